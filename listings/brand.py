@@ -1,0 +1,41 @@
+"""A brand: a protected name with reference images, words, authorised sellers and usual prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualPrice:
+    """What a product usually costs, new, for one pack size. All of `words` occur in such a listing's title."""
+
+    product: str
+    words: tuple[str, ...]
+    size: str | None
+    price: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceImage:
+    """An official picture of the brand. `digest` is the SHA-256 (hex) of its bytes, `path` where it was added from."""
+
+    digest: str
+    path: str
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """A protected name. `authorised` holds seller ids or names that may sell it as new."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    owner: str | None = None
+    authorised: tuple[str, ...] = ()
+    usual_prices: tuple[UsualPrice, ...] = ()
+    references: tuple[ReferenceImage, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Legal titles: registration number -> class or remark."""

@@ -1,0 +1,117 @@
+"""What crawling asks for and what comes back: pages wanted, pages kept, and why one could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from listings.listing import FieldSource, Listing
+
+PageKind = Literal["index", "listing", "sitemap", "image", "unknown"]
+"""`index` lists other pages; `unknown` becomes a listing or an index once it is read."""
+
+PageState = Literal["read", "same", "unreadable", "gone", "refused", "banned"]
+"""`same`: not modified. `gone`: 404 or 410. `refused`: the net guard said no. `banned`: robots.txt says no."""
+
+UNREADABLE_REASONS = (
+    "captcha", "login_wall", "blocked", "rate_limited", "server_error", "unreachable", "timed_out", "too_large",
+    "truncated", "not_html", "no_listing", "broken_markup", "browser_missing",
+    "image_too_large", "image_broken", "image_flat", "image_format",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPage:
+    """One row of the frontier: an address to fetch for a source. `id` is None until it is stored."""
+
+    url: str
+    kind: PageKind
+    id: int | None = None
+    depth: int = 0
+    tries: int = 0
+    render: bool = False
+    priority: int = 0
+    listing_id: int | None = None
+    """For images: the stored listing they belong to."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """The raw answer of a server, kept as evidence. `body` is exactly what was received after transfer decoding."""
+
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    media_type: str
+    rendered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadListing:
+    """A listing as extracted, with where each field came from."""
+
+    listing: Listing
+    sources: Mapping[str, FieldSource] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOutcome:
+    """Everything one fetch led to. The store keeps it in a single transaction, so that a kill loses nothing."""
+
+    page: WantedPage
+    state: PageState
+    reason: str | None = None
+    capture: Capture | None = None
+    listings: tuple[ReadListing, ...] = ()
+    found: tuple[WantedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is watched: start addresses on a site, with a schedule (`every` or `cron`, or neither: by hand)."""
+
+    id: int
+    name: str
+    site: str
+    start: tuple[str, ...]
+    query: str | None = None
+    every: timedelta | None = None
+    cron: str | None = None
+    paused: bool = False
+
+
+RunFinish = Literal["complete", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run did, as CONTRACT.md fixes it. `fields_missing` holds shares (0..1) of listings without the field."""
+
+    id: int
+    source: str
+    started: datetime
+    ended: datetime | None
+    finish: RunFinish | None
+    pages: int
+    listings: Mapping[str, int]
+    unreadable: Mapping[str, int]
+    fields_missing: Mapping[str, float]
+    blocked: int
+    retried: int
+    bytes: int
+    refused_addresses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in major units of an ISO 4217 currency (None where the text does not say)."""
+
+    amount: Decimal
+    currency: str | None

@@ -1,0 +1,70 @@
+"""What the rooms need of one another, as protocols. `monitor/wiring.py` hands out what fulfils them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from listings.brand import Brand
+from listings.finding import Verdict
+from listings.page import PageOutcome, WantedPage
+from listings.subject import Subject
+
+
+class Frontier(Protocol):
+    """A run's pages to fetch, kept in SQL so that a kill loses none (scrapy #7978: JOBDIR does)."""
+
+    def offer(self, pages: Iterable[WantedPage]) -> int:
+        """Add addresses not yet known to the run; give how many were new."""
+
+    def take(self, limit: int) -> Sequence[WantedPage]:
+        """Hand out up to `limit` pages that are due, by priority, and mark them in flight."""
+
+    def postpone(self, page: WantedPage, until: datetime, reason: str) -> None:
+        """Put a page back (Retry-After, a passing fault); its `tries` goes up by one."""
+
+    def next_due(self) -> datetime | None:
+        """Say when the next waiting page is due, or None when nothing waits."""
+
+
+class ListingSink(Protocol):
+    """Where a spider puts what it fetched."""
+
+    def keep(self, outcome: PageOutcome) -> None:
+        """Store capture, listings, new addresses and the page's end state in one transaction."""
+
+
+class AddressGuard(Protocol):
+    """The net guard: the one way out of the house."""
+
+    def resolve(self, host: str, port: int) -> Sequence[str]:
+        """Give the public addresses of a host, or raise AddressRefused. Callers connect to these and no others."""
+
+
+class Judge(Protocol):
+    """Judges listings without network or database."""
+
+    @property
+    def version(self) -> str:
+        """Name the rules, models and references that a verdict depends on."""
+
+    def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
+        """Give one verdict per subject, in order."""
+
+
+class BrandShelf(Protocol):
+    """Gives the brands with their reference pictures."""
+
+    def brands(self) -> Sequence[Brand]:
+        """Give all brands."""
+
+    def reference_bytes(self, digest: str) -> bytes:
+        """Give the bytes of a reference picture."""
+
+
+class CrawlStep(Protocol):
+    """Starts a run of a source; the review screen and the scheduler call it."""
+
+    def __call__(self, source: str) -> int:
+        """Run the source by name and give the run's id."""
