@@ -1,0 +1,1 @@
+"""The application: settings, command line, wiring, and the steps that tie the arms. Imported by no one."""

@@ -1,0 +1,99 @@
+"""A workspace's settings, read from `soi.toml`; the environment goes first."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from listings.errors import InvalidInput
+from listings.wording import Language
+
+WorkspaceKind = Literal["authority", "rights-holder", "platform"]
+
+
+class _Section(BaseModel):
+    """A section refuses unknown keys: a misspelt setting must not be silently without effect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WorkspaceSection(_Section):
+    """Who works here and in which language the screens start."""
+
+    kind: WorkspaceKind = "authority"
+    language: Language = "vi"
+
+
+class DatabaseSection(_Section):
+    """Where the tables are: empty for SQLite in the workspace, else a `postgresql://` address."""
+
+    url: str = ""
+    busy_timeout: timedelta = timedelta(seconds=30)
+
+
+class NetSection(_Section):
+    """How we go out. `contact` stands in the user agent, so that a site's owner can reach us."""
+
+    contact: str = ""
+    allow_private: tuple[str, ...] = ()
+
+
+class ModelSection(_Section):
+    """Which text model judges claims: empty for the packaged one, else any SentenceTransformer's name or folder."""
+
+    name: str = ""
+
+
+class ReviewSection(_Section):
+    """How reviewing goes. Ten minutes a lease: long enough to read, short enough that a lunch frees the hit."""
+
+    lease: timedelta = timedelta(minutes=10)
+    session: timedelta = timedelta(hours=12)
+
+
+class CrawlSection(_Section):
+    """Bounds of a run."""
+
+    delay: float | None = Field(default=None, ge=0)
+    lease: timedelta = timedelta(minutes=2)
+
+
+class Settings(_Section):
+    """All of `soi.toml`."""
+
+    workspace: WorkspaceSection = WorkspaceSection()
+    database: DatabaseSection = DatabaseSection()
+    net: NetSection = NetSection()
+    model: ModelSection = ModelSection()
+    review: ReviewSection = ReviewSection()
+    crawl: CrawlSection = CrawlSection()
+
+
+def read_settings(file: Path) -> Settings:
+    """Read a settings file.
+
+    Raises:
+        InvalidInput: naming the file and the first setting that is wrong.
+    """
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        settings = Settings.model_validate(given)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"is not TOML: {error}", where=str(file)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(f"setting {setting}: {first['msg']}", where=str(file)) from error
+    return _with_environment(settings)
+
+
+def _with_environment(settings: Settings) -> Settings:
+    url = os.environ.get("SOI_DATABASE_URL")
+    if not url:
+        return settings
+    return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})

@@ -1,0 +1,1 @@
+"""The steps that tie the arms: crawl, import, detect, export, recheck, schedule."""

@@ -1,0 +1,49 @@
+"""Takes listings in from files; each is kept in a transaction of its own, so a kill loses none and doubles none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listings.errors import NotFound
+
+if TYPE_CHECKING:
+    from store.open import Stores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What importing did; `faults` counts lines and files that could not be read."""
+
+    new: int
+    changed: int
+    same: int
+    faults: int
+
+
+def import_paths(
+    stores: Stores, paths: Sequence[Path], *, fault: Callable[[str], None], progress: Callable[[int], None]
+) -> ImportReport:
+    """Import every path, naming each fault as it comes."""
+    from crawlers.imports.imported import ImportFault
+    from crawlers.imports.read import read_path
+
+    counts: Counter[str] = Counter()
+    for path in paths:
+        if not path.exists():
+            raise NotFound("is not there", where=str(path))
+        for item in read_path(path):
+            if isinstance(item, ImportFault):
+                counts["faults"] += 1
+                fault(str(item))
+                continue
+            kept = stores.listings.keep_imported(
+                item.read, capture=item.capture, images=item.images, now=datetime.now(UTC)
+            )
+            counts[kept.state] += 1
+            progress(counts.total())
+    return ImportReport(new=counts["new"], changed=counts["changed"], same=counts["same"], faults=counts["faults"])
