@@ -1,0 +1,1 @@
+"""Tables that leave the house: one file per format, a catalogue, and the defusing of foreign text."""
