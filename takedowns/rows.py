@@ -15,7 +15,7 @@ _SUSPECTED = Wording(
     "Tin nghi vấn: chưa có kết luận của cơ quan có thẩm quyền.",
     "Suspected listings: no authority has decided yet.",
 )
-_CONFIRMED = Wording(
+CONFIRMED = Wording(
     "Mỗi dòng là một tin nghi vấn đã được người rà soát xác nhận có dấu hiệu; đó không phải kết luận vi phạm.",
     "Each row is a suspected listing for which a reviewer confirmed grounds; this is no finding of violation.",
 )
@@ -133,9 +133,14 @@ def decision_table(rows: Iterable[Decision]) -> Table:
     return Table(Wording("Kết luận", "Decisions"), DECISION_COLUMNS, _records(rows, without={"user"}))
 
 
+def takedown_row(takedown: Takedown) -> dict[str, object]:
+    """Give a takedown as a row that keeps the whole record."""
+    return {field.name: record(getattr(takedown, field.name)) for field in fields(takedown)}
+
+
 def takedown_table(rows: Iterable[Takedown]) -> Table:
     """Give takedowns."""
-    return Table(Wording("Yêu cầu gỡ bỏ", "Takedowns"), TAKEDOWN_COLUMNS, _records(rows), about=(_CONFIRMED,))
+    return Table(Wording("Yêu cầu gỡ bỏ", "Takedowns"), TAKEDOWN_COLUMNS, _records(rows), about=(CONFIRMED,))
 
 
 def run_table(rows: Iterable[RunReport]) -> Table:

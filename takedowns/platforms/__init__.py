@@ -1,0 +1,1 @@
+"""Where takedown lists go: one file per platform or authority, and a catalogue."""
