@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-ADDRESS_COLUMNS = frozenset({"url", "start"})
+from takedowns.tables.jsonl import plain
 
 
 def say(text: str) -> None:
@@ -52,24 +50,6 @@ def _unmarked(cell: str) -> str:
     from rich.markup import escape
 
     return escape(cell)
-
-
-def plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
-    """Make any record JSON's own types: decimals and times become text, sets become lists."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return _adapter(type(value)).dump_python(value, mode="json")
-
-
-@cache
-def _adapter(kind: type) -> Any:  # noqa: ANN401 - one adapter per record type
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
 
 
 class ProgressLine:

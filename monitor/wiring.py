@@ -56,12 +56,13 @@ def net_guard(workspace: Workspace, allow: Sequence[str] = ()) -> NetGuard:
 
 def review_application(workspace: Workspace, stores: Stores) -> FastAPI:
     """Make the review application on the workspace's stores."""
-    from monitor.steps.exporting import takedown_files
+    from monitor.steps.exporting import TakedownFiles
     from review_ui.application import ReviewSettings, create_app
 
     settings = ReviewSettings(
         lease=workspace.settings.review.lease,
         language=workspace.settings.workspace.language,
         session=workspace.settings.review.session,
+        rules_folder=workspace.folder / "rules",
     )
-    return create_app(stores, settings, export_takedowns=takedown_files(stores))
+    return create_app(stores, settings, export_takedowns=TakedownFiles(stores))

@@ -12,7 +12,7 @@ from listings.takedown import Takedown, TakedownQuote
 from listings.wording import Language, Wording
 from takedowns.platforms.catalogue import platform, platform_of
 from takedowns.platforms.platform import Platform
-from takedowns.rows import CONFIRMED, takedown_row
+from takedowns.rows import CONFIRMED, record
 from takedowns.tables.catalogue import MEDIA_TYPES, Format, write_table
 from takedowns.tables.table import LOCAL_TIME, Column, Table
 
@@ -95,7 +95,7 @@ def _rows(rows: Sequence[Takedown], target: Platform, language: Language) -> Ite
         reason = REASON_BY_CODE.get(takedown.reason)
         yield {
             "number": number,
-            **takedown_row(takedown),
+            **record(takedown),
             "reason_text": reason.wording.in_language(language) if reason else takedown.reason,
             "quotes_text": [_quoted(quote, language) for quote in takedown.quotes],
             "rules": sorted({quote.rule for quote in takedown.quotes}),

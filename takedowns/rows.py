@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
 from listings.page import RunReport
@@ -130,37 +130,37 @@ def hit_table(rows: Iterable[Mapping[str, object]]) -> Table:
 
 def decision_table(rows: Iterable[Decision]) -> Table:
     """Give decisions; the reviewers' names stay in the house."""
-    return Table(Wording("Kết luận", "Decisions"), DECISION_COLUMNS, _records(rows, without={"user"}))
-
-
-def takedown_row(takedown: Takedown) -> dict[str, object]:
-    """Give a takedown as a row that keeps the whole record."""
-    return {field.name: record(getattr(takedown, field.name)) for field in fields(takedown)}
+    return Table(Wording("Kết luận", "Decisions"), DECISION_COLUMNS, map(decision_row, rows))
 
 
 def takedown_table(rows: Iterable[Takedown]) -> Table:
     """Give takedowns."""
-    return Table(Wording("Yêu cầu gỡ bỏ", "Takedowns"), TAKEDOWN_COLUMNS, _records(rows), about=(CONFIRMED,))
+    return Table(Wording("Yêu cầu gỡ bỏ", "Takedowns"), TAKEDOWN_COLUMNS, map(record, rows), about=(CONFIRMED,))
 
 
 def run_table(rows: Iterable[RunReport]) -> Table:
     """Give run reports."""
-    return Table(Wording("Lượt thu thập", "Runs"), RUN_COLUMNS, _records(rows))
+    return Table(Wording("Lượt thu thập", "Runs"), RUN_COLUMNS, map(record, rows))
 
 
-def _records(rows: Iterable[object], without: frozenset[str] | set[str] = frozenset()) -> Iterator[dict[str, object]]:
-    for row in rows:
-        given = record(row)
-        assert isinstance(given, dict)
-        yield {key: value for key, value in given.items() if key not in without}
+def decision_row(decision: Decision) -> dict[str, object]:
+    """Give a decision as a row: the reviewer's name stays in the house."""
+    row = record(decision)
+    del row["user"]
+    return row
 
 
-def record(value: object) -> object:
+def record(value: object) -> dict[str, object]:
     """Give a frozen record as plain mappings and lists, leaving times and decimals as they are."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: record(getattr(value, field.name)) for field in fields(value)}
+    assert is_dataclass(value)
+    return {field.name: _inner(getattr(value, field.name)) for field in fields(value)}
+
+
+def _inner(value: object) -> object:
+    if is_dataclass(value):
+        return record(value)
     if isinstance(value, Mapping):
-        return {str(key): record(item) for key, item in value.items()}
+        return {str(key): _inner(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [record(item) for item in value]
+        return [_inner(item) for item in value]
     return value

@@ -37,7 +37,7 @@ def detect(
         waiting = stores.hits.count_open()
     progress.end()
     if as_json:
-        say_json({"judge": judge.version, **_fields(report), "open_hits": waiting})
+        say_json({"judge": judge.version, "open_hits": waiting, "report": report})
         return
     say(f"judged {report.judged} listings, suspected {report.violating}; {waiting} hits wait for review")
     for kind, counts in (("labels", report.labels), ("signals", report.signals)):
@@ -45,9 +45,3 @@ def detect(
             say(f"  {kind}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     if report.unreadable_images:
         say(f"  {report.unreadable_images} remarks on pictures that could not be judged (not clean)")
-
-
-def _fields(report: object) -> dict[str, object]:
-    from monitor.terminal import plain
-
-    return dict(plain(report))

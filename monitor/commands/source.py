@@ -47,7 +47,12 @@ def add(
     interval = read_interval(every) if every else None
     with workspace_stores(workspace) as stores:
         source = stores.sources.add(
-            name, site, [checked_address(a) for a in start], query, interval, checked_cron(cron)
+            name,
+            site,
+            [checked_address(address) for address in start],
+            query=query,
+            every=interval,
+            cron=checked_cron(cron),
         )
     say(f"{source.name}: watching {', '.join(source.start)}")
 

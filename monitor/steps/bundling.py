@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from listings.errors import NotFound, StoreUnavailable
 from monitor.steps.exporting import hit_line
-from monitor.terminal import plain
 
 if TYPE_CHECKING:
     from store.open import Stores
@@ -26,13 +25,14 @@ def write_hit_bundle(stores: Stores, hit: int, path: Path) -> None:
         StoreUnavailable: the file cannot be written.
     """
     from takedowns.bundle import BundleContents, write_bundle
+    from takedowns.rows import decision_row, record
 
     case = stores.hits.case(hit)
     digests = _digests(case)
     contents = BundleContents(
         hit=hit_line(case),
-        decisions=[{k: v for k, v in plain(decision).items() if k != "user"} for decision in case.decisions],
-        chain=[plain(entry) for entry in _chain(stores) if entry.content in digests or _names(entry, case)],
+        decisions=[decision_row(decision) for decision in case.decisions],
+        chain=[record(entry) for entry in _chain(stores) if entry.content in digests or _names(entry, case)],
         captures=[_capture(stores, digest) for digest in sorted(digests)],
     )
     partial = path.with_name(path.name + ".partial")

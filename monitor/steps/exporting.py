@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from listings.takedown import Takedown, TakedownState
 from listings.wording import Language
-from monitor.terminal import plain
+from takedowns.tables.jsonl import plain
 
 if TYPE_CHECKING:
     from store.open import Stores
@@ -57,13 +57,16 @@ def takedown_parts(
     return export_takedowns(live, platform, form, language, datetime.now(UTC)) if live else ()
 
 
-def takedown_files(stores: Stores) -> Callable[[ExportFormat, str | None, Language], tuple[ExportPart, ...]]:
-    """Give the review application its way to the files."""
+class TakedownFiles:
+    """The review application's way to the files of the takedown list."""
 
-    def files(form: ExportFormat, platform: str | None, language: Language) -> tuple[ExportPart, ...]:
-        return takedown_parts(stores, form, platform, language)
+    def __init__(self, stores: Stores) -> None:
+        """Read from these stores."""
+        self._stores = stores
 
-    return files
+    def __call__(self, form: ExportFormat, platform: str | None, language: Language) -> tuple[ExportPart, ...]:
+        """Give the files; none if there is nothing to take down."""
+        return takedown_parts(self._stores, form, platform, language)
 
 
 def _walk(page: Callable[[int | None, int], Sequence[Row]], place: Callable[[Row], int]) -> Iterator[Row]:
@@ -118,6 +121,12 @@ def hit_line(case: HitCase) -> dict[str, object]:
         "listing": listing_to_json(case.listing.listing),
         "captured_at": case.captured_at,
         "captures": list(case.captures),
-        "findings": [{"id": stored.id, **plain(stored.finding)} for stored in case.findings],
+        "findings": [{"id": stored.id, **_record(stored.finding)} for stored in case.findings],
         "notes": list(case.notes),
     }
+
+
+def _record(value: object) -> dict[str, object]:
+    given = plain(value)
+    assert isinstance(given, dict)
+    return given

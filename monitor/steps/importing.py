@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from listings.errors import NotFound
 
 if TYPE_CHECKING:
+    from crawlers.imports.imported import ImportFault
     from store.open import Stores
 
 
@@ -39,7 +40,7 @@ def import_paths(
         for item in read_path(path):
             if isinstance(item, ImportFault):
                 counts["faults"] += 1
-                fault(str(item))
+                fault(_named(item))
                 continue
             kept = stores.listings.keep_imported(
                 item.read, capture=item.capture, images=item.images, now=datetime.now(UTC)
@@ -47,3 +48,8 @@ def import_paths(
             counts[kept.state] += 1
             progress(counts.total())
     return ImportReport(new=counts["new"], changed=counts["changed"], same=counts["same"], faults=counts["faults"])
+
+
+def _named(fault: ImportFault) -> str:
+    place = fault.file if fault.line is None else f"{fault.file}, line {fault.line}"
+    return f"not imported: {place}: {fault.what} ({fault.reason})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from listings.wording import Language
@@ -20,13 +21,21 @@ def write(table: Table, language: Language) -> Iterator[bytes]:  # noqa: ARG001 
 
 
 def plain(value: object) -> object:
-    """Make a value JSON's own types."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, Decimal):
-        return format(value, "f")
+    """Make a record or value JSON's own types: times in ISO 8601 (UTC), durations in seconds, decimals as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Decimal):
+        return format(value, "f")
     return value
