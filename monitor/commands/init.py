@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
-import click
 import typer
 
 from monitor.settings import WorkspaceKind
@@ -38,5 +37,7 @@ def _asked() -> WorkspaceKind:
     if not sys.stdin.isatty():
         note("no --kind given: made for an authority; change [workspace] kind in soi.toml if that is not so")
         return "authority"
-    kinds = click.Choice(get_args(WorkspaceKind))
-    return cast("WorkspaceKind", typer.prompt("Who works here", default="authority", type=kinds))
+    kinds = get_args(WorkspaceKind)
+    while (answer := typer.prompt(f"Who works here ({', '.join(kinds)})", default=kinds[0])) not in kinds:
+        note(f"one of {', '.join(kinds)}, please")
+    return cast("WorkspaceKind", answer)

@@ -1,0 +1,46 @@
+"""The explicit list of sites that come with Soi, and those a workspace adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from crawlers.sites.profile import PROFILE_FILE, SiteProfile, read_profile
+from listings.errors import InvalidInput, NotFound
+
+SITES = ("generic_shop", "generic_news")
+"""Folders beside this file. A new site is a new folder and a word here."""
+
+_HERE = Path(__file__).parent
+
+
+def load_sites(workspace_sites: Path | None = None) -> Mapping[str, SiteProfile]:
+    """Give all profiles by name; a workspace's own `sites/NAME/profile.toml` goes before ours of that name.
+
+    Raises:
+        InvalidInput: a profile is malformed, or its name is not that of its folder.
+    """
+    folders = [_HERE / name for name in SITES]
+    if workspace_sites is not None and workspace_sites.is_dir():
+        folders += sorted(folder for folder in workspace_sites.iterdir() if (folder / PROFILE_FILE).is_file())
+    return {folder.name: _named_profile(folder) for folder in folders}
+
+
+def site_profile(name: str, workspace_sites: Path | None = None) -> SiteProfile:
+    """Give the profile of a site.
+
+    Raises:
+        NotFound: no such site; the message lists those there are.
+    """
+    sites = load_sites(workspace_sites)
+    if name not in sites:
+        raise NotFound("is no known site", where=name, remedy=f"known: {', '.join(sorted(sites))}")
+    return sites[name]
+
+
+def _named_profile(folder: Path) -> SiteProfile:
+    profile = read_profile(folder / PROFILE_FILE)
+    if profile.name != folder.name:
+        message = f"calls itself {profile.name!r}, but its folder is {folder.name!r}"
+        raise InvalidInput(message, where=str(folder / PROFILE_FILE), remedy="give both one name")
+    return profile

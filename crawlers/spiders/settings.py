@@ -1,0 +1,73 @@
+"""Scrapy's settings for a run: polite, bounded, and with nothing open that is not needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawlers.order import CrawlOrder
+from crawlers.user_agent import user_agent
+
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+MAX_PAGE_BYTES = 10_000_000
+DOWNLOAD_TIMEOUT = 30
+"""Seconds for a whole answer: a server that drips a byte a second is let go."""
+MAX_REDIRECTS = 10
+MEMORY_MB = 2048
+
+
+def scrapy_settings(order: CrawlOrder) -> dict[str, Any]:
+    """Give the settings of a run, as Scrapy takes them."""
+    return {**_polite(order), **_bounded(), **_closed()}
+
+
+def _polite(order: CrawlOrder) -> dict[str, Any]:
+    delay = order.profile.pace.delay if order.delay is None else order.delay
+    return {
+        "USER_AGENT": user_agent(order.contact),
+        "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # it may halve the delay; what we promise is a minimum
+        "CONCURRENT_REQUESTS_PER_DOMAIN": order.profile.pace.concurrency,
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(60.0, delay),
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(order.profile.pace.concurrency),
+        # Our own middleware obeys robots.txt: Scrapy's lets all pass when the server fails (RFC 9309 2.3.1.4).
+        "ROBOTSTXT_OBEY": False,
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.spiders.redirects.OffsiteRedirectMiddleware": 90,
+            "crawlers.spiders.robots.RobotsMiddleware": 100,
+        },
+        "COOKIES_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
+        "HTTPERROR_ALLOW_ALL": True,  # every answer is settled, errors too
+        "RETRY_ENABLED": False,  # the frontier retries: a try survives a kill there
+    }
+
+
+def _bounded() -> dict[str, Any]:
+    return {
+        "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": DOWNLOAD_TIMEOUT,
+        "REDIRECT_MAX_TIMES": MAX_REDIRECTS,
+        "METAREFRESH_ENABLED": False,  # the page is what the server gave; a browser follows it behind our proxy
+        "MEMUSAGE_ENABLED": True,
+        "MEMUSAGE_LIMIT_MB": MEMORY_MB,
+        "MEMUSAGE_CHECK_INTERVAL_SECONDS": 10,
+    }
+
+
+def _closed() -> dict[str, Any]:
+    handler = "crawlers.spiders.handler.GuardedHandler"
+    others = {"data": None, "file": None, "ftp": None, "s3": None}
+    return {
+        "DOWNLOAD_HANDLERS": {**others, "http": handler, "https": handler},
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # a capture that anyone on the way could have written is no evidence
+        "HTTPPROXY_ENABLED": False,  # a proxy from the environment would resolve names behind the guard's back
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,  # a control port of its own, open by default in Scrapy 2.19
+        "TWISTED_REACTOR": REACTOR,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the frontier knows each address once
+        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
+    }
