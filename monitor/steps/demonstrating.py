@@ -98,6 +98,7 @@ def _announced(process: subprocess.Popen[str]) -> str:
 
 
 def _prepare(workspace: Workspace, address: str) -> None:
+    shutil.copytree(SAMPLE / "sites", workspace.folder / "sites", dirs_exist_ok=True)
     with workspace_stores(workspace) as stores:
         if stores.users.all():
             return
@@ -106,7 +107,7 @@ def _prepare(workspace: Workspace, address: str) -> None:
         secret.touch(mode=0o600)
         secret.write_text(password, encoding="ascii")
         stores.sources.add(SHOP, "generic_shop", [f"{address}/"])
-        stores.sources.add(NEWS, "generic_news", [f"{address}/news/"])
+        stores.sources.add(NEWS, "sample_news", [f"{address}/news/"])
         stores.users.add(REVIEWER, "lead", password)
     _soi(workspace, "brand", "import", str(SAMPLE / "brands"))
 

@@ -1,0 +1,1 @@
+"""What we promise, measured. Each module runs as a program of its own."""

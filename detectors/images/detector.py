@@ -1,0 +1,66 @@
+"""Findings on a listing's pictures: which of them repeat an official picture of a brand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detectors.images.match import ImageMatcher
+from detectors.images.matches import Match
+from listings.finding import Finding, ImageRegion
+from listings.subject import Subject, SubjectImage
+
+DETECTOR = "images"
+RULE = "official-photo"
+RULE_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFindings:
+    """What a listing's pictures gave: signals, and one note for each picture that could not be judged (not clean)."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
+def find_images(subject: Subject, matcher: ImageMatcher) -> ImageFindings:
+    """Compare each picture of the listing with the references.
+
+    A picture gives one signal `official_photo`, for its best match: the same photograph may stand among a brand's
+    references in several colours, and one reuse is one signal.
+    """
+    findings: list[Finding] = []
+    notes: list[str] = []
+    for number, image in enumerate(subject.images, start=1):
+        found = matcher.match(image.content)
+        if found.note is not None:
+            notes.append(f"Ảnh {number}: {found.note.vi} / Image {number}: {found.note.en}")
+        if found.matches:
+            findings.append(_finding(image, found.matches, matcher.version))
+    return ImageFindings(findings=tuple(findings), notes=tuple(notes))
+
+
+def _finding(image: SubjectImage, matches: Sequence[Match], version: str) -> Finding:
+    best = matches[0]
+    return Finding(
+        detector=DETECTOR,
+        kind="signal",
+        category="official_photo",
+        rule=RULE,
+        rule_version=RULE_VERSION,
+        model=version,
+        score=best.score,
+        reason=best.reason,
+        regions=(_region(image, best),),
+    )
+
+
+def _region(image: SubjectImage, match: Match) -> ImageRegion:
+    return ImageRegion(
+        image=image.digest,
+        box=match.box,
+        reference=match.reference.digest,
+        brand=match.brand or "",
+        verdict=match.verdict,
+        stage=match.stage,
+    )

@@ -1,0 +1,60 @@
+"""The cascade: one picture in, its matches among the references out, best first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+from detectors.images.decode import open_image
+from detectors.images.matches import ImageMatch, Match, Picture
+from detectors.images.reasons import unusable_note
+from detectors.images.reference_set import Reference, ReferenceSet
+from detectors.images.scores import DEFAULT_THRESHOLD, SURE
+from detectors.images.stages.catalogue import STAGES
+from detectors.images.views import PICTURE_PEELS, views_of
+from listings.errors import Unreadable
+
+# Part of every finding: raise it with any change that can change a verdict.
+CASCADE_VERSION = "1"
+
+
+class ImageMatcher:
+    """Matches pictures against a reference set. Made once, asked often; keeps no picture."""
+
+    def __init__(self, references: ReferenceSet) -> None:
+        self.references = references
+        self._stages = tuple(make(references) for make in STAGES)
+
+    @property
+    def version(self) -> str:
+        """Name the cascade and the references that a verdict depends on."""
+        return f"{CASCADE_VERSION}-{self.references.version}"
+
+    def match(self, content: bytes) -> ImageMatch:
+        """Judge one picture's bytes; what cannot be judged is `usable=False` with its note, never an empty match."""
+        try:
+            picture = _picture(content)
+        except Unreadable as error:
+            return ImageMatch(usable=False, note=unusable_note(error), unreadable=error.reason)
+        return ImageMatch(usable=True, matches=tuple(sorted(self._found(picture), key=_rank)))
+
+    def _found(self, picture: Picture) -> Collection[Match]:
+        found: dict[Reference, Match] = {}
+        for stage in self._stages:
+            for match in stage.find(picture):
+                known = found.get(match.reference)
+                if match.score >= DEFAULT_THRESHOLD and (known is None or known.score < match.score):
+                    found[match.reference] = match
+            if any(match.score >= SURE and match.verdict != "variant" for match in found.values()):
+                break
+        return found.values()
+
+
+def _picture(content: bytes) -> Picture:
+    decoded = open_image(content)
+    views = tuple(view for frame in decoded.frames for view in views_of(frame, PICTURE_PEELS))
+    return Picture(digest=hashlib.sha256(content).hexdigest(), decoded=decoded, views=views)
+
+
+def _rank(match: Match) -> tuple[float, bool, str]:
+    return -match.score, match.verdict == "variant", match.reference.path

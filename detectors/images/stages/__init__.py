@@ -1,0 +1,1 @@
+"""One file a stage of the cascade; `catalogue.py` lists them in order."""

@@ -1,0 +1,15 @@
+"""The stages of the cascade, cheapest first. A new stage is a file beside this one and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from detectors.images.matches import Stage
+from detectors.images.reference_set import ReferenceSet
+from detectors.images.stages.exact import ExactStage
+from detectors.images.stages.hash import HashStage
+
+STAGES: tuple[Callable[[ReferenceSet], Stage], ...] = (
+    ExactStage,
+    HashStage,
+)

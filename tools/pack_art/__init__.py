@@ -1,0 +1,1 @@
+"""Drawings of the sample marketplace's invented packs, as SVG."""
