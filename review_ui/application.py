@@ -1,0 +1,59 @@
+"""Makes the review application: pages for people, the same steps as an HTTP API for scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from detectors.rules.load import load_rules
+from review_ui.api import hits as api_hits
+from review_ui.api import sign_in as api_sign_in
+from review_ui.api.problem import API_PREFIX
+from review_ui.failures import answer_failures
+from review_ui.guards import BodyLimit, StrictHeaders
+from review_ui.open_api import described
+from review_ui.pages import account, decided, evidence, queue, review, runs, takedowns
+from review_ui.settings import ExportPart, ExportStep, ReviewSettings
+from review_ui.throttle import Throttle
+from store.open import Stores
+
+__all__ = ["ExportPart", "ExportStep", "ReviewSettings", "create_app"]
+
+_STATIC = Path(__file__).parent / "static"
+_PAGES = (account, queue, review, decided, takedowns, runs, evidence)
+_API = (api_sign_in, api_hits)
+
+
+def create_app(stores: Stores, settings: ReviewSettings, *, export_takedowns: ExportStep) -> FastAPI:
+    """Make the application over open stores; the caller closes them after serving.
+
+    Args:
+        stores: The workspace's stores; safe between threads, so requests run side by side.
+        settings: Lease, first language and length of a sign-in.
+        export_takedowns: Builds the files of a takedown list.
+
+    Raises:
+        InvalidInput: A rule in the workspace's folder is malformed.
+    """
+    app = FastAPI(title="Soi", version="1", openapi_url=f"{API_PREFIX}/openapi.json", docs_url=None, redoc_url=None)
+    app.state.stores, app.state.settings = stores, settings
+    app.state.export_takedowns, app.state.throttle = export_takedowns, Throttle()
+    app.state.rules = load_rules(*([settings.rules_folder] if settings.rules_folder else []))
+    for part in _API:
+        app.include_router(part.router, prefix=API_PREFIX)
+    for shown in _PAGES:
+        app.include_router(shown.router, include_in_schema=False)
+    app.add_api_route("/healthz", health, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    answer_failures(app)
+    described(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(StrictHeaders)
+    return app
+
+
+def health() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}

@@ -1,0 +1,53 @@
+"""What was captured: pictures shown, everything else only to be saved by those it is not sealed from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from listings.errors import NotFound
+from review_ui.guards import EVIDENCE_POLICY
+from review_ui.permissions import require
+from review_ui.presentation.pictures import picture_extension, picture_type
+from review_ui.session import PAGE_USER, PageUser, stores_of
+
+router = APIRouter()
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+
+
+@router.get("/evidence/image/{digest}", dependencies=[PAGE_USER])
+def image(digest: Digest, request: Request) -> Response:
+    """Show a picture of a listing."""
+    return _picture(stores_of(request).evidence.get(digest), digest)
+
+
+@router.get("/evidence/reference/{digest}", dependencies=[PAGE_USER])
+def reference(digest: Digest, request: Request) -> Response:
+    """Show a brand's reference picture."""
+    return _picture(stores_of(request).brands.reference_bytes(digest), digest)
+
+
+@router.get("/evidence/capture/{digest}")
+def capture(digest: Digest, request: Request, user: PageUser) -> Response:
+    """Save a raw capture. It never opens in the browser: it is a stranger's page."""
+    require(user, "raw_capture")
+    content = stores_of(request).evidence.get(digest)
+    return _sealed(content, "application/octet-stream", f'attachment; filename="{digest}.bin"')
+
+
+def _picture(content: bytes, digest: str) -> Response:
+    media_type = picture_type(content)
+    if media_type is None:
+        raise NotFound("is no picture that can be shown", where=f"evidence {digest}")
+    return _sealed(content, media_type, f'inline; filename="{digest}.{picture_extension(media_type)}"')
+
+
+def _sealed(content: bytes, media_type: str, disposition: str) -> Response:
+    headers = {
+        "Content-Security-Policy": EVIDENCE_POLICY,
+        "Content-Disposition": disposition,
+        # Named by its digest, so it never changes; but it may be erased, so not for long.
+        "Cache-Control": "private, max-age=600",
+    }
+    return Response(content, media_type=media_type, headers=headers)

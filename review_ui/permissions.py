@@ -1,0 +1,35 @@
+"""Who may do what. One table, so that a new role is one new column of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from listings.errors import NotAllowed
+from listings.review import Role, User
+
+Permission = Literal["decide", "answer_passed", "notify", "raw_capture"]
+"""`answer_passed`: decide what a reviewer passed on. `notify`: build, mark and export takedowns.
+`raw_capture`: open what was captured, which may hold buyers' words (law 7 of the house: sealed to a role)."""
+
+_HOLDERS: dict[Permission, frozenset[Role]] = {
+    "decide": frozenset({"reviewer", "lead", "officer", "admin"}),
+    "answer_passed": frozenset({"lead", "admin"}),
+    "notify": frozenset({"lead", "officer", "admin"}),
+    "raw_capture": frozenset({"lead", "officer", "admin"}),
+}
+
+
+def may(user: User, permission: Permission) -> bool:
+    """Say whether the user's role holds the permission."""
+    return user.role in _HOLDERS[permission]
+
+
+def require(user: User, permission: Permission) -> None:
+    """Refuse a user whose role lacks the permission.
+
+    Raises:
+        NotAllowed: naming the role and who may.
+    """
+    if not may(user, permission):
+        holders = ", ".join(sorted(_HOLDERS[permission]))
+        raise NotAllowed(f"the role {user.role} may not do this", where=user.name, remedy=f"ask one of: {holders}")

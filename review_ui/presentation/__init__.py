@@ -1,0 +1,1 @@
+"""From records to what a screen shows. Pure: no store, no request."""

@@ -1,0 +1,1 @@
+"""Every text on the screen, one file per language with the same keys."""

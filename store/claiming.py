@@ -1,0 +1,87 @@
+"""Handing hits out, each to one person at a time, on both engines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from listings.errors import Conflict
+from listings.review import Hit, HitState
+from store.models.accounts import UserRow
+from store.models.listings import ListingRow
+from store.models.review import HitRow, SkipRow
+from store.queueing import PENDING
+
+_LEADS = frozenset({"lead", "admin"})
+_STATES: dict[str, HitState] = {state: state for state in get_args(HitState)}
+
+
+def claimable(now: datetime, *, for_lead: bool) -> ColumnElement[bool]:
+    """Say in SQL which hits wait: open, parked until a date that has come, and for a lead those passed on."""
+    parked = and_(HitRow.state == "parked", HitRow.park_until <= now)
+    waiting = [HitRow.state == "open", parked, *([HitRow.state == "passed"] if for_lead else [])]
+    # The first term repeats the condition of the queue's partial index, so that the index is used.
+    return and_(HitRow.state.in_(PENDING), or_(*waiting))
+
+
+def hand_out(session: Session, user: str, *, now: datetime, site: str | None) -> HitRow | None:
+    """Give the hit that the user holds, else the next free one, locked."""
+    # The user's row is the lock that keeps two windows of one person from drawing two hits.
+    role = session.scalar(select(UserRow.role).where(UserRow.name == user).with_for_update())
+    held = _held(session, user, now)
+    if held is not None:
+        return held
+    free = or_(HitRow.lease_until.is_(None), HitRow.lease_until <= now)
+    query = select(HitRow).where(claimable(now, for_lead=role in _LEADS), free)
+    if site is not None:
+        query = query.join(ListingRow, ListingRow.id == HitRow.listing_id).where(ListingRow.site == site)
+    query = query.order_by(HitRow.risk.desc(), HitRow.id).limit(1).with_for_update(skip_locked=True, of=HitRow)
+    skipped = exists().where(SkipRow.hit_id == HitRow.id, SkipRow.user == user)
+    fresh = session.scalars(query.where(~skipped)).one_or_none()
+    return fresh or session.scalars(query.where(skipped)).one_or_none()
+
+
+def _held(session: Session, user: str, now: datetime) -> HitRow | None:
+    query = (
+        select(HitRow)
+        .where(HitRow.lease_owner == user, HitRow.lease_until > now, HitRow.state.in_(PENDING))
+        .order_by(HitRow.id)
+        .limit(1)
+        .with_for_update()
+    )
+    return session.scalars(query).one_or_none()
+
+
+def refuse_unless_free(row: HitRow, user: str, now: datetime) -> None:
+    """Refuse if a user may not act on a hit now.
+
+    Raises:
+        Conflict: it is decided, or someone else holds it.
+    """
+    if row.state not in PENDING:
+        raise Conflict(f"hit {row.id} is {row.state} already", remedy="look again")
+    if row.lease_owner not in {None, user} and row.lease_until is not None and row.lease_until > now:
+        raise Conflict(f"hit {row.id} is held by {row.lease_owner}", remedy="take another")
+
+
+def take(row: HitRow, user: str, until: datetime) -> Hit:
+    """Give a hit to a user until a time."""
+    row.lease_owner, row.lease_until = user, until
+    return hit_record(row)
+
+
+def hit_record(row: HitRow) -> Hit:
+    """Give a row as the shared record."""
+    return Hit(
+        id=row.id,
+        listing_id=row.listing_id,
+        version_id=row.version_id,
+        risk=row.risk,
+        state=_STATES[row.state],
+        opened_at=row.opened_at,
+        lease_owner=row.lease_owner,
+        lease_until=row.lease_until,
+    )

@@ -1,0 +1,96 @@
+"""The shared records as the JSON that the tables hold, validated on the way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from listings.brand import Brand
+from listings.errors import InvalidInput
+from listings.finding import Finding
+from listings.listing import LISTING_FIELDS, FieldSource, Listing, Seller
+from listings.takedown import Takedown
+from store.models.types import clean_json, clean_text
+
+_LISTING = TypeAdapter(Listing)
+_SOURCES: TypeAdapter[dict[str, FieldSource]] = TypeAdapter(dict[str, FieldSource])
+_FINDING = TypeAdapter(Finding)
+_BRAND = TypeAdapter(Brand)
+_TAKEDOWN = TypeAdapter(Takedown)
+
+
+def storable(listing: Listing) -> Listing:
+    """Give the listing without what no database can hold; lengths of texts stay, so findings still point right."""
+    cleaned: dict[str, Any] = {name: _clean(getattr(listing, name)) for name in LISTING_FIELDS}
+    return replace(listing, **cleaned)
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, Seller):
+        parts: dict[str, Any] = {name: _clean(getattr(value, name)) for name in ("id", "name", "url")}
+        return Seller(**parts)
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
+    if isinstance(value, tuple):
+        return tuple(_clean(item) for item in value)
+    return clean_json(value) if isinstance(value, Mapping) else value
+
+
+def listing_json(listing: Listing) -> dict[str, Any]:
+    """Give a listing as JSON.
+
+    Raises:
+        InvalidInput: a field holds what a listing may not.
+    """
+    try:
+        plain: dict[str, Any] = _LISTING.dump_python(listing, mode="json", warnings=False)
+        _LISTING.validate_python(plain)
+    except (ValidationError, ValueError) as error:
+        raise InvalidInput(f"listing {listing.id!r} cannot be kept: {error}", where=listing.url) from error
+    return plain
+
+
+def listing_of(value: Mapping[str, Any]) -> Listing:
+    """Read a listing back."""
+    return _LISTING.validate_python(value)
+
+
+def sources_of(value: Mapping[str, Any]) -> dict[str, FieldSource]:
+    """Read back where each field came from."""
+    return _SOURCES.validate_python(value)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Give a finding as JSON."""
+    return dict(_FINDING.dump_python(finding, mode="json"))
+
+
+def finding_of(value: Mapping[str, Any]) -> Finding:
+    """Read a finding back."""
+    return _FINDING.validate_python(value)
+
+
+def brand_json(brand: Brand) -> dict[str, Any]:
+    """Give a brand as JSON."""
+    return dict(_BRAND.dump_python(brand, mode="json"))
+
+
+def brand_of(value: Mapping[str, Any]) -> Brand:
+    """Read a brand back."""
+    return _BRAND.validate_python(value)
+
+
+def takedown_of(value: Mapping[str, Any]) -> Takedown:
+    """Read a takedown back."""
+    return _TAKEDOWN.validate_python(value)
+
+
+def takedown_json(takedown: Takedown) -> dict[str, Any]:
+    """Give a takedown as JSON."""
+    return dict(_TAKEDOWN.dump_python(takedown, mode="json"))

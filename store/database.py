@@ -1,0 +1,159 @@
+"""The one way to the database: transactions, and the boundary where its failures become our errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.orm import Session
+
+from listings.errors import Conflict, InvalidInput, NotFound, StoreMismatch, StoreUnavailable
+from store.chain import seal
+from store.engines import connect
+from store.models.base import Base
+
+Clock = Callable[[], datetime]
+Row = TypeVar("Row", bound=Base)
+
+LARGEST_ID = 2**63 - 1
+
+# What SQLite and the operating system say, and what the person at the keyboard can do about it.
+_REMEDIES = {
+    "locked": "another program holds the database; wait for it or stop it",
+    "readonly": "give this user the right to write the file and its folder",
+    "unable to open": "check that the folder exists and that this user may write there",
+    "full": "free space on the disk",
+    "disk i/o": "check the disk and its free space",
+    "malformed": "restore a backup",
+}
+
+
+def utc_now() -> datetime:
+    """Give the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """Opens transactions. Every error of the engine leaves as StoreUnavailable, StoreMismatch or Conflict."""
+
+    def __init__(self, url: URL, *, busy_timeout: timedelta, clock: Clock = utc_now) -> None:
+        self.url = url
+        self.now = clock
+        self._engine = connect(url, busy_timeout)
+        self._writer = self._engine.execution_options(soi_begin="IMMEDIATE")
+        self._bare = self._engine.execution_options(soi_begin="")
+        self._durable_writer = self._engine.execution_options(soi_begin="IMMEDIATE", soi_durable=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment and writes nothing.
+
+        Raises:
+            StoreUnavailable: locked, unreachable, no rights.
+        """
+        with self._boundary(), Session(self._engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Session]:
+        """Give a session that is committed as a whole, its chain entries last, or leaves nothing.
+
+        Args:
+            durable: wait until the commit would survive a power cut (decisions and what follows from them).
+
+        Raises:
+            StoreUnavailable: locked, full disk, unreachable, no rights.
+            Conflict: another program wrote the same row at the same moment.
+        """
+        engine = self._durable_writer if durable else self._writer
+        with self._boundary(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+            seal(session)
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Give a bare connection in one writing transaction, for migrations."""
+        with self._boundary(), self._writer.begin() as connection:
+            yield connection
+
+    def flush_log(self) -> None:
+        """Fold SQLite's write-ahead log into the file, so that erased keys do not linger in it."""
+        if self.url.get_backend_name() == "sqlite":
+            self._outside_transactions("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of one moment, while others go on writing.
+
+        Raises:
+            InvalidInput: the database is PostgreSQL, which has its own tool, or the target is there already.
+            StoreUnavailable: the copy cannot be written.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            raise InvalidInput("only SQLite is copied as a file", where=self.where, remedy="use pg_dump")
+        if target.exists():
+            raise InvalidInput("there is a file of this name already", where=str(target), remedy="choose another name")
+        self._outside_transactions("VACUUM INTO ?", str(target))
+
+    def _outside_transactions(self, statement: str, *values: str) -> None:
+        with self._boundary(), self._bare.connect() as connection:
+            connection.exec_driver_sql(statement, values or None)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @property
+    def where(self) -> str:
+        """Name the file or the host, never the password."""
+        if self.url.get_backend_name() == "sqlite":
+            return str(self.url.database)
+        host = self.url.host or self.url.query.get("host", "localhost")
+        return f"{host}/{self.url.database}"
+
+    @property
+    def engine(self) -> Engine:
+        """Give the engine for looking at the schema."""
+        return self._engine
+
+    @contextmanager
+    def _boundary(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise Conflict(
+                "another program wrote the same thing at the same moment", where=self.where, remedy="look again"
+            ) from error
+        except (DataError, OverflowError) as error:
+            raise InvalidInput("a number is too large for the database", where=self.where) from error
+        except PoolExhausted as error:
+            raise StoreUnavailable("all connections are busy", where=self.where, remedy="try again") from error
+        except DBAPIError as error:
+            raise self._translated(error) from error
+
+    def _translated(self, error: DBAPIError) -> StoreUnavailable | StoreMismatch:
+        lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
+        said = lines[0]
+        if "not a database" in said:
+            return StoreMismatch(
+                "this file is not a database", where=self.where, remedy="name another file, or move this one away"
+            )
+        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in said.lower()), None)
+        return StoreUnavailable(said, where=self.where, remedy=remedy)
+
+
+def require(session: Session, row: type[Row], number: int, *, lock: bool = False) -> Row:
+    """Give a row by its id, locked against other writers if asked.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.get(row, number, with_for_update=lock or None) if 0 < number <= LARGEST_ID else None
+    if found is None:
+        raise NotFound(f"no {row.__tablename__} row has id {number}", remedy="correct the id")
+    return found

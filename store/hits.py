@@ -1,0 +1,167 @@
+"""The review queue: what waits, who holds what, and what was concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from listings.errors import Conflict
+from listings.review import Decision, DecisionVerdict, FindingDecision, Hit
+from store.claiming import claimable, hand_out, hit_record, refuse_unless_free, take
+from store.database import Database, require
+from store.deciding import Judged, decide, undo
+from store.decisions import decision_record
+from store.hit_case import case_of
+from store.insertion import inserted
+from store.models.review import DecisionRow, HitRow, SkipRow
+from store.queue import queue_rows
+from store.records import HitCase, QueueCursor, QueueRow
+
+UNDO_LEASE = timedelta(minutes=15)
+
+
+class HitStore:
+    """Hands out hits and keeps decisions. `user` is a user's name everywhere."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def count_open(self) -> int:
+        """Say how many hits wait: open, passed to a lead, or parked until a date that has come."""
+        query = select(func.count()).select_from(HitRow).where(claimable(self._database.now(), for_lead=True))
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
+    def queue(
+        self,
+        after: QueueCursor | None = None,
+        limit: int = 50,
+        *,
+        lang: str | None = None,
+        site: str | None = None,
+    ) -> Sequence[QueueRow]:
+        """Give waiting hits, the highest risk first, that follow the cursor of the last row of the page before."""
+        with self._database.reading() as session:
+            return queue_rows(session, self._database.now(), after=after, limit=limit, lang=lang, site=site)
+
+    def page(self, after: int = 0, limit: int = 50) -> Sequence[Hit]:
+        """Give the hits that follow id `after`, whatever their state, oldest first."""
+        query = select(HitRow).where(HitRow.id > after).order_by(HitRow.id).limit(limit)
+        with self._database.reading() as session:
+            return [hit_record(row) for row in session.scalars(query)]
+
+    def claim(self, user: str, *, lease: timedelta, now: datetime, site: str | None = None) -> Hit | None:
+        """Give the next hit to a user, who holds it for the length of the lease.
+
+        A user who holds one gets that one again. Hits the user skipped come last; hits passed on go to leads only.
+
+        Returns:
+            The hit, or None when nothing waits.
+        """
+        with self._database.writing() as session:
+            row = hand_out(session, user, now=now, site=site)
+            return None if row is None else take(row, user, now + lease)
+
+    def claim_one(self, hit_id: int, user: str, *, lease: timedelta, now: datetime) -> Hit:
+        """Give a certain hit to a user.
+
+        Raises:
+            NotFound: there is no such hit.
+            Conflict: someone else holds it, or it is decided.
+        """
+        with self._database.writing() as session:
+            row = require(session, HitRow, hit_id, lock=True)
+            refuse_unless_free(row, user, now)
+            return take(row, user, now + lease)
+
+    def release(self, hit_id: int, user: str, skip: bool = False) -> None:
+        """Give a hit back. With `skip` it comes last for this user. One that is not held is left as it is.
+
+        Raises:
+            NotFound: there is no such hit.
+            Conflict: someone else holds it.
+        """
+        with self._database.writing() as session:
+            row = require(session, HitRow, hit_id, lock=True)
+            if row.lease_owner not in {None, user}:
+                raise Conflict(f"hit {hit_id} is held by {row.lease_owner}", remedy="look again")
+            row.lease_owner = row.lease_until = None
+            if skip:
+                inserted(session, SkipRow, {"hit_id": hit_id, "user": user})
+
+    def extend(self, hit_id: int, user: str, *, lease: timedelta, now: datetime) -> Hit:
+        """Prolong a user's hold; a lapsed one is renewed as long as nobody else took the hit.
+
+        Raises:
+            NotFound: there is no such hit.
+            Conflict: someone else holds it, nobody does, or it is decided.
+        """
+        with self._database.writing() as session:
+            row = require(session, HitRow, hit_id, lock=True)
+            refuse_unless_free(row, user, now)
+            if row.lease_owner != user:
+                raise Conflict(f"hit {hit_id} is not held by {user}", remedy="claim it first")
+            return take(row, user, now + lease)
+
+    def case(self, hit_id: int) -> HitCase:
+        """Give everything a reviewer sees of a hit.
+
+        Raises:
+            NotFound: there is no such hit.
+        """
+        with self._database.reading() as session:
+            return case_of(session, require(session, HitRow, hit_id))
+
+    def decide(
+        self,
+        hit_id: int,
+        user: str,
+        verdict: DecisionVerdict,
+        reason: str,
+        *,
+        findings: Sequence[FindingDecision] = (),
+        note: str | None = None,
+        park_until: datetime | None = None,
+        now: datetime,
+    ) -> Decision:
+        """Keep what a person concluded, of the hit and of each of its findings.
+
+        Findings that are not named are upheld by `confirm` and rejected by `dismiss`.
+
+        Raises:
+            NotFound: there is no such hit.
+            Conflict: someone else holds it, or it is decided.
+            InvalidInput: the reason does not fit the verdict, a finding is not of this hit, nothing is upheld, or the
+                date to park until is missing or past.
+        """
+        judged = Judged(
+            user=user,
+            verdict=verdict,
+            reason=reason,
+            findings=tuple(findings),
+            note=note,
+            park_until=park_until,
+            at=now,
+        )
+        with self._database.writing(durable=True) as session:
+            return decide(session, require(session, HitRow, hit_id, lock=True), judged)
+
+    def recent(self, user: str, limit: int = 10) -> Sequence[Decision]:
+        """Give a user's latest decisions, newest first."""
+        query = select(DecisionRow).where(DecisionRow.user == user).order_by(DecisionRow.id.desc()).limit(limit)
+        with self._database.reading() as session:
+            return [decision_record(session, row) for row in session.scalars(query).all()]
+
+    def undo(self, user: str, *, lease: timedelta = UNDO_LEASE, now: datetime) -> Hit:
+        """Take back the user's latest decision that still stands, out of the last ten; the user holds the hit again.
+
+        A notice that was built from it is withdrawn with it.
+
+        Raises:
+            NotFound: there is nothing to take back.
+            Conflict: the listing waits for review again already.
+        """
+        with self._database.writing(durable=True) as session:
+            return take(undo(session, user, now), user, now + lease)

@@ -1,0 +1,124 @@
+"""The images of listing versions: asked for by address, filled in as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from store.addresses import address_of
+from store.chain import digest_of
+from store.insertion import count_inserted
+from store.models.evidence import BlobRow
+from store.models.judging import JudgementRow
+from store.models.listings import ImageRow, ListingRow, VersionRow
+from store.records import ImageState, StoredImage
+
+_STATES: dict[str, ImageState] = {"waiting": "waiting", "read": "read", "unreadable": "unreadable"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedImage:
+    """What came of an image address: a digest, or the reason why it cannot be judged."""
+
+    digest: str | None
+    reason: str | None = None
+
+
+def add_images(session: Session, version: VersionRow, urls: Sequence[str]) -> None:
+    """Give a version its image addresses; what an address gave earlier counts until it is fetched."""
+    addresses = {address_of(url): url for url in urls}
+    known = _known(session, addresses)
+    rows = [
+        {
+            "version_id": version.id,
+            "url": url,
+            "address": address,
+            "state": "read" if address in known else "waiting",
+            "digest": known.get(address),
+        }
+        for address, url in addresses.items()
+    ]
+    count_inserted(session, ImageRow, rows)
+
+
+def _known(session: Session, addresses: Iterable[str]) -> dict[str, str]:
+    query = (
+        select(ImageRow.address, ImageRow.digest)
+        .where(ImageRow.address.in_(list(addresses)), ImageRow.state == "read")
+        .order_by(ImageRow.id)
+    )
+    return {address: digest for address, digest in session.execute(query) if digest}
+
+
+def fill_images(session: Session, url: str, fetched: FetchedImage, listing_id: int | None) -> None:
+    """Write what came of an address into every latest version that shows it (shops share pictures)."""
+    address = address_of(url)
+    if listing_id is not None:
+        _ensure(session, listing_id, url)
+    query = (
+        select(ImageRow, VersionRow)
+        .join(VersionRow, VersionRow.id == ImageRow.version_id)
+        .join(ListingRow, ListingRow.latest_version_id == VersionRow.id)
+        .where(ImageRow.address == address)
+        .order_by(ImageRow.id)
+        .with_for_update()
+    )
+    found = session.execute(query).all()
+    for image, _ in found:
+        image.state = "read" if fetched.reason is None else "unreadable"
+        image.digest, image.reason = fetched.digest, fetched.reason
+    refresh_images(session, [version for _, version in found])
+
+
+def _ensure(session: Session, listing_id: int, url: str) -> None:
+    row = session.get(ListingRow, listing_id, with_for_update=True)
+    if row is not None and row.latest_version_id is not None:
+        add_images(session, session.get_one(VersionRow, row.latest_version_id), [url])
+
+
+def latest_versions_with(session: Session, digest: str) -> Sequence[VersionRow]:
+    """Give the latest versions that show an image, locked."""
+    query = select(VersionRow).join(ListingRow, ListingRow.latest_version_id == VersionRow.id)
+    shown = exists().where(ImageRow.version_id == VersionRow.id, ImageRow.digest == digest)
+    return session.scalars(query.where(shown).order_by(VersionRow.id).with_for_update(of=VersionRow)).all()
+
+
+def refresh_images(session: Session, versions: Iterable[VersionRow]) -> None:
+    """Note the present set of readable images; a set that nobody judged yet makes the version unjudged again."""
+    session.flush()
+    for version in versions:
+        digest = digest_of_images(image.digest for image in readable_images(session, version.id) if image.digest)
+        if digest != version.images_digest:
+            version.images_digest = digest
+            judged = exists().where(JudgementRow.version_id == version.id, JudgementRow.images_digest == digest)
+            version.unjudged = not session.scalar(select(judged))
+
+
+def digest_of_images(digests: Iterable[str]) -> str:
+    """Give one digest for a set of images."""
+    return digest_of(sorted(set(digests)))
+
+
+def readable_images(session: Session, version_id: int) -> Sequence[ImageRow]:
+    """Give the images of a version that can be judged, in the order of the listing."""
+    query = select(ImageRow).join(BlobRow, BlobRow.digest == ImageRow.digest)
+    query = query.where(ImageRow.version_id == version_id, ImageRow.state == "read", BlobRow.key.is_not(None))
+    return session.scalars(query.order_by(ImageRow.id)).all()
+
+
+def stored_images(session: Session, version_id: int) -> tuple[StoredImage, ...]:
+    """Give all images of a version with their states, those unreadable, awaited or erased too."""
+    query = select(ImageRow, BlobRow.erased_at).outerjoin(BlobRow, BlobRow.digest == ImageRow.digest)
+    query = query.where(ImageRow.version_id == version_id).order_by(ImageRow.id)
+    return tuple(
+        StoredImage(
+            address=image.url,
+            state=_STATES[image.state] if erased_at is None else "erased",
+            digest=image.digest,
+            reason=image.reason,
+        )
+        for image, erased_at in session.execute(query)
+    )

@@ -1,0 +1,101 @@
+"""Keeping verdicts, and what they mean for the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from listings.finding import Verdict
+from store.codec import finding_json
+from store.database import Database, require
+from store.images import digest_of_images
+from store.models.judging import FindingRow, JudgementRow
+from store.models.listings import ListingRow, VersionRow
+from store.queueing import pending_hit, requeue
+
+
+class JudgementStore:
+    """Keeps verdicts and opens, refreshes or lapses hits with them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(
+        self,
+        version_id: int,
+        judge_version: str,
+        verdict: Verdict,
+        now: datetime,
+        *,
+        images: Iterable[str] | None = None,
+    ) -> int | None:
+        """Keep a verdict with its findings; once per version, judge and set of images.
+
+        Args:
+            version_id: the listing version that was judged.
+            judge_version: what the judge calls itself.
+            verdict: all findings and their risk.
+            now: when it was judged (UTC).
+            images: digests of the images that were judged (`Subject.images`); None for those the version has now.
+                With them, an image that arrived while the judge was at work is not taken for judged.
+
+        Returns:
+            The id of the hit that waits for review because of the listing, or None.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        with self._database.writing() as session:
+            version = require(session, VersionRow, version_id)
+            listing = require(session, ListingRow, version.listing_id, lock=True)
+            session.refresh(version)
+            seen = version.images_digest if images is None else digest_of_images(images)
+            judgement = _kept_before(session, version_id, judge_version, seen)
+            if judgement is None:
+                judgement = _new_judgement(session, version, judge_version, seen, verdict=verdict, now=now)
+                if listing.latest_version_id == version_id:
+                    requeue(session, listing.id, judgement, verdict, now)
+            hit = pending_hit(session, listing.id)
+            return None if hit is None else hit.id
+
+
+def _kept_before(session: Session, version_id: int, judge_version: str, images_digest: str) -> JudgementRow | None:
+    query = select(JudgementRow).where(
+        JudgementRow.version_id == version_id,
+        JudgementRow.judge_version == judge_version,
+        JudgementRow.images_digest == images_digest,
+    )
+    return session.scalars(query).one_or_none()
+
+
+def _new_judgement(
+    session: Session, version: VersionRow, judge_version: str, seen: str, *, verdict: Verdict, now: datetime
+) -> JudgementRow:
+    judgement = JudgementRow(
+        version_id=version.id,
+        judge_version=judge_version,
+        images_digest=seen,
+        risk=verdict.risk,
+        notes=list(verdict.notes),
+        judged_at=now,
+    )
+    session.add(judgement)
+    session.flush()
+    for finding in verdict.findings:
+        session.add(
+            FindingRow(
+                judgement_id=judgement.id,
+                kind=finding.kind,
+                category=finding.category,
+                rule=finding.rule,
+                score=finding.score,
+                record=finding_json(finding),
+            )
+        )
+    if seen == version.images_digest:
+        version.unjudged = False
+    session.flush()
+    return judgement

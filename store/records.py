@@ -1,0 +1,158 @@
+"""What the stores hand out besides the shared words: rows as frozen records, with the ids they have here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from listings.brand import Brand
+from listings.finding import Finding
+from listings.listing import FieldSource, Listing
+from listings.review import Decision, Hit
+
+KeptState = Literal["new", "changed", "same"]
+ImageState = Literal["waiting", "read", "unreadable", "erased"]
+JobState = Literal["waiting", "leased", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRun:
+    """A run that was opened, or gone on with (`resumed`) after its worker fell silent."""
+
+    run_id: int
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptListing:
+    """What keeping a listing did. `version_id` is the latest version; `changed` means that it is a new one."""
+
+    listing_id: int
+    version_id: int
+    state: KeptState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredImage:
+    """One image of a listing. `digest` is the SHA-256 (hex) of its bytes once fetched; `reason` says why unreadable."""
+
+    address: str
+    state: ImageState
+    digest: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredListing:
+    """The latest version of a listing (or the version a hit is about) with its place in the store.
+
+    `capture` is the SHA-256 (hex) of the answer it was read from, None for a listing that came without one.
+    """
+
+    id: int
+    version_id: int
+    version: int
+    listing: Listing
+    sources: Mapping[str, FieldSource]
+    captured_at: datetime
+    first_seen: datetime
+    last_seen: datetime
+    gone_at: datetime | None
+    capture: str | None
+    images: tuple[StoredImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFinding:
+    """A finding with the id that decisions name it by."""
+
+    id: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCursor:
+    """Where a page of the queue ended: the next one starts after this risk and id."""
+
+    risk: float
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One line of the review queue. `categories` are those of the labels, the strongest first."""
+
+    hit: Hit
+    title: str | None
+    site: str | None
+    lang: str | None
+    seller_name: str | None
+    categories: tuple[str, ...]
+
+    @property
+    def cursor(self) -> QueueCursor:
+        """Give the place of this row, for the page after it."""
+        return QueueCursor(risk=self.hit.risk, id=self.hit.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitCase:
+    """Everything a reviewer sees of one hit: what was seen, what was found, what was said before."""
+
+    hit: Hit
+    listing: StoredListing
+    captured_at: datetime
+    findings: tuple[StoredFinding, ...]
+    images: tuple[StoredImage, ...]
+    captures: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    seller_listings: int
+    seller_hits: int
+    brand: Brand | None
+    judge_version: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A step to do. `key` makes adding it twice harmless; every step must stand being run twice."""
+
+    id: int
+    name: str
+    arguments: Mapping[str, Any]
+    key: str
+    due: datetime
+    state: JobState
+    lease_owner: str | None
+    lease_until: datetime | None
+    tries: int
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainEntry:
+    """One link of the evidence chain. `content`, `previous` and `digest` are SHA-256 (hex)."""
+
+    number: int
+    at: datetime
+    kind: str
+    subject: str
+    content: str
+    previous: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainReport:
+    """What verifying found: how many entries and blobs were read, and every fault in words."""
+
+    entries: int
+    blobs: int
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Say whether nothing was altered or lost."""
+        return not self.faults

@@ -1,0 +1,118 @@
+"""Sources: what is watched, and when it was last visited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from listings.errors import Conflict, NotFound
+from listings.page import Source
+from store.database import Database
+from store.insertion import inserted
+from store.models.crawling import SourceRow
+
+
+class SourceStore:
+    """Keeps the sources by name."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        name: str,
+        site: str,
+        start: Sequence[str],
+        *,
+        query: str | None = None,
+        every: timedelta | None = None,
+        cron: str | None = None,
+    ) -> Source:
+        """Add a source.
+
+        Raises:
+            Conflict: the name is taken.
+        """
+        row = {
+            "name": name,
+            "site": site,
+            "start": list(start),
+            "query": query,
+            "every_seconds": None if every is None else int(every.total_seconds()),
+            "cron": cron,
+        }
+        with self._database.writing() as session:
+            if not inserted(session, SourceRow, row):
+                raise Conflict(f"there is a source named {name} already", remedy="choose another name")
+            return _record(find(session, name))
+
+    def get(self, name: str) -> Source:
+        """Give a source.
+
+        Raises:
+            NotFound: no source has this name.
+        """
+        with self._database.reading() as session:
+            return _record(find(session, name))
+
+    def all(self) -> Sequence[Source]:
+        """Give all sources by name, paused ones too."""
+        with self._database.reading() as session:
+            return [_record(row) for row in session.scalars(select(SourceRow).order_by(SourceRow.name))]
+
+    def pause(self, name: str, paused: bool = True) -> Source:
+        """Pause a source, or wake it up again.
+
+        Raises:
+            NotFound: no source has this name.
+        """
+        with self._database.writing() as session:
+            row = find(session, name)
+            row.paused = paused
+            return _record(row)
+
+    def note_run(self, name: str, at: datetime) -> None:
+        """Note when a source was last visited.
+
+        Raises:
+            NotFound: no source has this name.
+        """
+        with self._database.writing() as session:
+            find(session, name).last_run_at = at
+
+    def last_run_at(self, name: str) -> datetime | None:
+        """Say when a source was last visited.
+
+        Raises:
+            NotFound: no source has this name.
+        """
+        with self._database.reading() as session:
+            return find(session, name).last_run_at
+
+
+def find(session: Session, name: str) -> SourceRow:
+    """Give the row of a source.
+
+    Raises:
+        NotFound: no source has this name.
+    """
+    row = session.scalars(select(SourceRow).where(SourceRow.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(f"no source is named {name}", remedy="see the list of sources")
+    return row
+
+
+def _record(row: SourceRow) -> Source:
+    return Source(
+        id=row.id,
+        name=row.name,
+        site=row.site,
+        start=tuple(row.start),
+        query=row.query,
+        every=None if row.every_seconds is None else timedelta(seconds=row.every_seconds),
+        cron=row.cron,
+        paused=row.paused,
+    )
