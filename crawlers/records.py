@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from listings.currencies import THREE_DECIMALS
 from listings.errors import InvalidInput
 from listings.listing import Listing, Seller, gather_extra
 from listings.money import read_money_range
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 # What a partner's file may hold without harm to memory or screen.
 MAX_TEXT = 200_000
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _TEXTS = (
     "id",
     "url",
@@ -112,6 +115,9 @@ def _amount(name: str, value: Any, currency: Any, where: str | None) -> tuple[De
         raise InvalidInput(
             f"{name} is no price: {str(value)[:80]!r}", where=where, remedy="give a decimal string or a number"
         )
+    if isinstance(value, str) and _GROUPED.fullmatch(value.strip()) and currency not in THREE_DECIMALS:
+        # "24.990" is 24,990: three digits behind a point are thousands, also where a decimal string is asked for.
+        return Decimal(value.strip().replace(".", "")), None
     try:
         amount = Decimal(str(value).strip())
     except InvalidOperation:

@@ -58,12 +58,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableImage:
+    """A picture that could not be judged: SHA-256 (hex) of its bytes, and one of `listings.page.UNREADABLE_REASONS`."""
+
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """All findings on one listing version with the risk they add up to (0..1)."""
 
     findings: tuple[Finding, ...]
     risk: float
     notes: tuple[str, ...] = ()
+    unreadable: tuple[UnreadableImage, ...] = ()
 
     @property
     def labels(self) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -109,6 +109,16 @@ def readable_images(session: Session, version_id: int) -> Sequence[ImageRow]:
     return session.scalars(query.order_by(ImageRow.id)).all()
 
 
+def note_unreadable(session: Session, version_id: int, reasons: Mapping[str, str]) -> None:
+    """Note by digest why a judge could not read an image that was fetched. It stays in the set that was judged."""
+    for image in readable_images(session, version_id):
+        image.reason = reasons.get(image.digest or "")
+
+
+def _state(image: ImageRow) -> ImageState:
+    return "unreadable" if image.reason is not None else _STATES[image.state]
+
+
 def stored_images(session: Session, version_id: int) -> tuple[StoredImage, ...]:
     """Give all images of a version with their states, those unreadable, awaited or erased too."""
     query = select(ImageRow, BlobRow.erased_at).outerjoin(BlobRow, BlobRow.digest == ImageRow.digest)
@@ -116,7 +126,7 @@ def stored_images(session: Session, version_id: int) -> tuple[StoredImage, ...]:
     return tuple(
         StoredImage(
             address=image.url,
-            state=_STATES[image.state] if erased_at is None else "erased",
+            state=_state(image) if erased_at is None else "erased",
             digest=image.digest,
             reason=image.reason,
         )

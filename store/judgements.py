@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from listings.finding import Verdict
 from store.codec import finding_json
 from store.database import Database, require
-from store.images import digest_of_images
+from store.images import digest_of_images, note_unreadable
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.queueing import pending_hit, requeue
@@ -56,6 +56,7 @@ class JudgementStore:
             judgement = _kept_before(session, version_id, judge_version, seen)
             if judgement is None:
                 judgement = _new_judgement(session, version, judge_version, seen, verdict=verdict, now=now)
+                note_unreadable(session, version_id, {image.digest: image.reason for image in verdict.unreadable})
                 if listing.latest_version_id == version_id:
                     requeue(session, listing.id, judgement, verdict, now)
             hit = pending_hit(session, listing.id)

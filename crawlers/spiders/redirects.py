@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
+from crawlers.spiders.handler import GuardedSpider
 from crawlers.spiders.page_request import PAGE_META
 from listings.urls import same_site
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 
 class OffsiteRedirect(IgnoreRequest):
@@ -14,13 +21,29 @@ class OffsiteRedirect(IgnoreRequest):
 
 
 class OffsiteRedirectMiddleware:
-    """Stops a redirect that leaves the site. Where it points inward, the net guard stops it by itself."""
+    """Stops a redirect that leaves the site, and says so when it points inward: that is no shop moving house."""
 
-    def process_request(self, request: Request) -> None:
-        """Let a request pass, or raise OffsiteRedirect."""
+    def __init__(self, crawler: Crawler) -> None:
+        """Ask the guard of this crawler's spider."""
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> OffsiteRedirectMiddleware:
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            AddressRefused: it redirects to another site, inward.
+            OffsiteRedirect: it redirects to another site.
+        """
         page = request.meta.get(PAGE_META)
         sources = request.meta.get("redirect_urls")
-        if page is None or not sources or page.kind == "image":
+        if page is None or not sources or page.kind == "image" or same_site(request.url, sources[0]):
             return
-        if not same_site(request.url, sources[0]):
-            raise OffsiteRedirect("redirects to another site")
+        spider: object = self._crawler.spider
+        if isinstance(spider, GuardedSpider):
+            await asyncio.to_thread(spider.guard.resolve_url, request.url)
+        raise OffsiteRedirect("redirects to another site")

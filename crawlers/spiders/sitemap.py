@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
 from scrapy.utils.sitemap import Sitemap
 
 from crawlers.spiders.links import MAX_SITEMAP_LINKS, absolute_addresses

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detectors.images.match import ImageMatcher
 from detectors.images.matches import Match
-from listings.finding import Finding, ImageRegion
+from listings.finding import Finding, ImageRegion, UnreadableImage
 from listings.subject import Subject, SubjectImage
 
 DETECTOR = "images"
@@ -21,6 +21,7 @@ class ImageFindings:
 
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    unreadable: tuple[UnreadableImage, ...]
 
 
 def find_images(subject: Subject, matcher: ImageMatcher) -> ImageFindings:
@@ -31,13 +32,16 @@ def find_images(subject: Subject, matcher: ImageMatcher) -> ImageFindings:
     """
     findings: list[Finding] = []
     notes: list[str] = []
+    unreadable: list[UnreadableImage] = []
     for number, image in enumerate(subject.images, start=1):
         found = matcher.match(image.content)
         if found.note is not None:
             notes.append(f"Ảnh {number}: {found.note.vi} / Image {number}: {found.note.en}")
+        if found.unreadable is not None:
+            unreadable.append(UnreadableImage(digest=image.digest, reason=found.unreadable))
         if found.matches:
             findings.append(_finding(image, found.matches, matcher.version))
-    return ImageFindings(findings=tuple(findings), notes=tuple(notes))
+    return ImageFindings(findings=tuple(findings), notes=tuple(notes), unreadable=tuple(unreadable))
 
 
 def _finding(image: SubjectImage, matches: Sequence[Match], version: str) -> Finding:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from listings.finding import UnreadableImage
 from store.open import Stores
 from tests.store.samples import LEASE, NOW, keep_import, label, listing, open_hit, signal, verdict
 
@@ -41,6 +44,20 @@ def test_a_picture_that_comes_while_judging_is_not_taken_for_judged(stores: Stor
     subject = stores.listings.subject(version)
     stores.judgements.keep(version, "j", verdict(), NOW, images=[image.digest for image in subject.images])
     assert stores.listings.unjudged(None) == stores.listings.unjudged("j") == []
+
+
+def test_a_picture_that_the_judge_cannot_read_is_shown_as_unreadable_and_not_judged_again(stores: Stores) -> None:
+    version = keep_import(stores, listing(1), **{PICTURE: b"picture"})
+    subject = stores.listings.subject(version)
+    digest = subject.images[0].digest
+    unreadable = (UnreadableImage(digest=digest, reason="image_too_large"),)
+    stores.judgements.keep(version, "j", replace(verdict(), unreadable=unreadable), NOW, images=[digest])
+    (stored,) = stores.listings.page()
+    assert [(image.state, image.reason) for image in stored.images] == [("unreadable", "image_too_large")]
+    assert stores.listings.unjudged("j") == []
+    stores.judgements.keep(version, "j-2", verdict(), NOW, images=[digest])
+    (stored,) = stores.listings.page()
+    assert [(image.state, image.reason) for image in stored.images] == [("read", None)]
 
 
 def test_judging_twice_changes_nothing(stores: Stores) -> None:

@@ -1,0 +1,46 @@
+"""News and advertising articles: who publishes, who pays, what they say."""
+
+from __future__ import annotations
+
+from crawlers.extract.candidate import Candidate
+from crawlers.extract.document import clean
+from crawlers.extract.region import Region
+from crawlers.extract.visible_text import paragraphs_of
+from crawlers.extract.words import SPONSOR_NAME, SPONSORED
+
+# Below this a text is a teaser or a notice; 400 letters is a short news item.
+MIN_ARTICLE = 400
+_MARK_LENGTH = 80
+_MARK_TAGS = ["span", "div", "p", "strong", "em", "small", "a", "label", "header", "aside"]
+
+
+def read_article(region: Region) -> Candidate:
+    """Give the running text, with its advertiser and the sponsor's mark where the page says who paid."""
+    text = "\n".join(paragraphs_of(region))
+    mark = sponsored_mark(region)
+    return Candidate(
+        source="visible",
+        kind="article",
+        description=text or None,
+        advertiser=_advertiser(region, text),
+        attributes={"sponsored": mark} if mark else {},
+    )
+
+
+def is_article(candidate: Candidate) -> bool:
+    """Say whether there is running text enough for an article."""
+    return len(candidate.description or "") >= MIN_ARTICLE
+
+
+def sponsored_mark(region: Region) -> str | None:
+    """Give the words by which the page says that it was paid for; they must stand by themselves, not in the text."""
+    for tag in region.root().find_all(_MARK_TAGS, limit=2000):
+        text = clean(tag.get_text(" "), _MARK_LENGTH + 1)
+        if len(text) <= _MARK_LENGTH and SPONSORED.match(text):
+            return text
+    return None
+
+
+def _advertiser(region: Region, text: str) -> str | None:
+    named = SPONSOR_NAME.search(clean(region.soup.get_text(" | "), 20_000)) or SPONSOR_NAME.search(text)
+    return clean(named["name"]) if named else None

@@ -1,0 +1,100 @@
+"""The links of a page with a guess at what each leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers.extract.document import Document, clean, resolve_url
+from crawlers.extract.reading import Link, LinkKind
+
+MAX_LINKS = 5000
+MAX_ANCHORS = 20_000
+MAX_ADDRESS = 2000
+
+_LISTING_PATH = re.compile(
+    r"/(?:products?|san-pham|sanpham|item|items|dp|pd|deal|p|listing|listings|tin-dang|rao-vat)/[^/]+"
+    r"|-i\.\d+\.\d+|[-_/.]p?i?\d{5,}(?:\.html?)?/?$|-p\d{3,}|\d{4}/\d{2}/\d{2}/[^/]+",
+    re.IGNORECASE,
+)
+# A headline as the last part of an address: news sites and shops without ids.
+_HEADLINE_PATH = re.compile(r"/[^/-]+(?:-[^/-]+){4,}/?$")
+_INDEX_PATH = re.compile(
+    r"/(?:c|cat|category|categories|collections?|danh-muc|shop|seller|sellers|stores?|search|tim-kiem|tags?|brands?|thuong-hieu|"
+    r"chuyen-muc|topics?|archive|page|trang)(?:/|$)",
+    re.IGNORECASE,
+)
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|paged|trang|offset|start)=\d+", re.IGNORECASE)
+_NEXT_TEXT = re.compile(
+    r"^(?:next|next page|older|trang sau|trang tiếp|tiếp|tiếp theo|sau|xem thêm|load more|weiter|suivant|siguiente"
+    r"|[›»→>]{1,2})[\s›»→>]*$",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|pdf|zip|mp4|ico|xml|json|rss)$", re.IGNORECASE)
+
+
+def links_of(document: Document, listed: Iterable[str] = ()) -> tuple[Link, ...]:
+    """Give every link once, in the order of the page; `listed` are addresses structured data calls listings."""
+    own = document.canonical
+    known = set(listed)
+    found: dict[str, Link] = {}
+    for _, anchor in zip(range(MAX_ANCHORS), document.tree.iter("a", "area", "link"), strict=False):
+        link = _link(anchor, document.base, known)
+        if link and link.url != own and _outranks(link, found.get(link.url)):
+            found[link.url] = link
+        if len(found) >= MAX_LINKS:
+            break
+    for address in known - found.keys() - {own}:
+        found[address] = Link(url=address, kind="listing")
+    return tuple(found.values())
+
+
+def _link(anchor: HtmlElement, base: str, listed: set[str]) -> Link | None:
+    href = (anchor.get("href") or "").strip()
+    relation = (anchor.get("rel") or "").lower().split()
+    if not href or href.startswith("#") or len(href) > MAX_ADDRESS or (anchor.tag == "link" and "next" not in relation):
+        return None
+    address = resolve_url(href, base)
+    if address is None or _FILE.search(urlsplit(address).path):
+        return None
+    text = clean(anchor.text_content(), 200) if anchor.tag == "a" else ""
+    return Link(url=address, kind="listing" if address in listed else _kind(anchor, address, text, relation), text=text)
+
+
+def _kind(anchor: HtmlElement, address: str, text: str, relation: list[str]) -> LinkKind:
+    parts = urlsplit(address)
+    if "next" in relation or _NEXT_TEXT.match(text) or "next" in (anchor.get("class") or "").lower().split():
+        return "next"
+    if _PAGE_QUERY.search(parts.query):
+        return "index"
+    if leads_to_listing(address):
+        return "listing"
+    if leads_to_index(address):
+        return "index"
+    return "listing" if _HEADLINE_PATH.search(parts.path) else "unknown"
+
+
+def leads_to_listing(address: str) -> bool:
+    """Guess from an address whether it is one listing's page."""
+    path = urlsplit(address).path
+    return bool(_LISTING_PATH.search(path)) and not _is_plain_index(path)
+
+
+def leads_to_index(address: str) -> bool:
+    """Guess from an address whether it is the front page or one that lists others."""
+    path = urlsplit(address).path
+    return path == "/" or (bool(_INDEX_PATH.search(path)) and not leads_to_listing(address))
+
+
+def _is_plain_index(path: str) -> bool:
+    """Say whether an index's word ends the path: /products/page/2 lists, /collections/tea/products/oolong does not."""
+    ends = [match.end() for match in _INDEX_PATH.finditer(path)]
+    return bool(ends) and not _LISTING_PATH.search(path[ends[-1] - 1 :]) and path[ends[-1] :].count("/") <= 1
+
+
+def _outranks(link: Link, known: Link | None) -> bool:
+    """Say whether a second link to one address tells more than the first, which is often a picture without words."""
+    return known is None or (known.kind == "unknown" and link.kind != "unknown") or (not known.text and bool(link.text))

@@ -1,0 +1,37 @@
+"""What reading a page gives: listings, links, or the reason why it could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from listings.page import ReadListing
+
+LinkKind = Literal["listing", "index", "next", "unknown"]
+"""A guess: `next` is the following page of an index, `index` lists other pages, `listing` is one offer or article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One address a page points to: absolute, canonical, http or https. `text` is what the link says."""
+
+    url: str
+    kind: LinkKind = "unknown"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """Everything read from one page.
+
+    `unreadable` is one of `listings.page.UNREADABLE_REASONS`, or None when there is a listing. An index page has links
+    and the reason `no_listing`; a captcha, login or block page has neither listings nor links.
+    `needs_rendering`: the page is a shell that only scripts fill; read it again from a browser.
+    """
+
+    listings: tuple[ReadListing, ...] = ()
+    links: tuple[Link, ...] = ()
+    unreadable: str | None = None
+    needs_rendering: bool = False
+    canonical: str | None = None
+    """The address the page itself names as its own, where it lies on the same site."""

@@ -1,0 +1,105 @@
+"""Which of the titles a page gives itself is the listing's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+Heading = tuple[str, ...]
+"""A heading in the pieces its inner elements part it into."""
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
+# Shops append themselves behind one of these: "Kettle K3 | Example", "Kettle K3 - Example".
+_JOINT = re.compile(r"\s+(?:[|–—·•»«]|::|-)\s+|\s*\|\s*")
+_SAME = 0.6
+_MAX_WORDS = 60
+
+
+def choose_title(
+    structured: str | None, headings: Iterable[Heading], opengraph: str | None, page: str | None, site: str
+) -> str | None:
+    """Weigh the titles against each other; what the visitor sees wins where another source confirms it.
+
+    1. A first-level heading that stands in the page's title, cut where it drags buttons and labels along.
+    2. The product's name in structured data, unless `og:title` and the page's title agree on another.
+    3. A lone heading; 4. the page's titles without the site's own name.
+    """
+    shared = _shared(opengraph, page, site)
+    context = " ".join(filter(None, (opengraph, page)))
+    heading = _confirmed_heading(list(headings), structured, context)
+    if heading:
+        return heading
+    if structured and not (shared and agreement(structured, context) < _SAME):
+        return structured
+    return shared or structured or _lone(headings) or without_site(opengraph or page or "", site) or None
+
+
+def agreement(one: str, other: str) -> float:
+    """Give the share (0..1) of the first text's words that stand in the second."""
+    words = _words(one)
+    return len(words & _words(other)) / len(words) if words else 0.0
+
+
+def without_site(title: str, site: str) -> str:
+    """Cut what a site appends to or puts before its pages' titles: its own name behind a joint."""
+    parts = _JOINT.split(title)
+    label = re.sub(r"\W", "", site.split(".", maxsplit=1)[0].lower())
+    while len(parts) > 1 and _names_site(parts[-1], label):
+        parts.pop()
+    return title[: title.rindex(parts[-1]) + len(parts[-1])].strip() if parts and parts[-1] else title
+
+
+def _names_site(part: str, label: str) -> bool:
+    plain = re.sub(r"\W", "", part.lower())
+    return (bool(plain) and (plain in label or label in plain)) or not plain
+
+
+def _confirmed_heading(headings: list[Heading], structured: str | None, context: str) -> str | None:
+    """Give the heading another source confirms, cut to what they confirm; None where they name another thing."""
+    voices = f"{context} {structured or ''}"
+    trusted = structured if structured and (not context or agreement(structured, context) >= _SAME) else ""
+    trimmed = [_trimmed(heading, voices) for heading in headings]
+    found = [h for h in trimmed if _confirms(context, h) or _confirms(trusted, h)]
+    best = max(found, key=lambda h: agreement(h, voices) * min(len(h), 200), default=None)
+    if best is None or not structured or agreement(structured, best) >= _SAME:
+        return best
+    return best if _confirms(context, best) and agreement(structured, context) < _SAME else None
+
+
+def _confirms(context: str, heading: str) -> bool:
+    """Say whether a heading stands in another title as it is, or nearly; a few words in common prove nothing."""
+    plain = _NOT_WORD.sub("", heading.casefold())
+    stands = bool(plain) and plain in _NOT_WORD.sub("", context.casefold())
+    return stands or (agreement(heading, context) >= _SAME and agreement(context, heading) >= _SAME)
+
+
+def _trimmed(heading: Heading, voices: str) -> str:
+    """Cut the pieces at a heading's end that no other source knows: "Kettle K3" + "Code: 73556" + "Save"."""
+    pieces = list(heading)
+    while len(pieces) > 1 and agreement(pieces[-1], voices) < _SAME:
+        pieces.pop()
+    return " ".join(pieces)
+
+
+def _shared(opengraph: str | None, page: str | None, site: str) -> str | None:
+    """Give the run of words the two titles share, if it is most of either: what differs is each one's ornament."""
+    if not opengraph or not page:
+        return None
+    one, other = without_site(opengraph, site), without_site(page, site)
+    first, second = one.split()[:_MAX_WORDS], other.split()[:_MAX_WORDS]
+    match = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
+    if match.size < min(len(first), len(second)) * _SAME:
+        return None
+    return " ".join(first[match.a : match.a + match.size]).strip(" |–—·•»«-:")
+
+
+def _lone(headings: Iterable[Heading]) -> str | None:
+    given = list(dict.fromkeys(" ".join(heading) for heading in headings))
+    return given[0] if len(given) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(unicodedata.normalize("NFKC", text))}

@@ -1,0 +1,53 @@
+"""Reads files and folders that people bring, whatever their format, fault by fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawlers.imports.catalogue import FORMATS, format_of
+from crawlers.imports.imported import Imported, ImportFault
+from listings.errors import InvalidInput, NotFound
+
+
+def read_path(path: Path) -> Iterator[Imported | ImportFault]:
+    """Read a file, or every file of a known suffix below a folder, in order of name.
+
+    Yields:
+        Imported listings, and a fault for each entry or file that could not be read; the rest goes on.
+
+    Raises:
+        NotFound: there is no such file or folder.
+    """
+    if not path.exists():
+        raise NotFound("there is no such file or folder", where=str(path), remedy="correct the path")
+    files = _files(path) if path.is_dir() else [path]
+    for file in files:
+        yield from _read_file(file)
+
+
+def _files(folder: Path) -> list[Path]:
+    """List the files below a folder that have a format's suffix; pictures lie beside the records that name them."""
+    suffixes = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+    inside = folder.resolve()
+    found = (file for file in sorted(folder.rglob("*")) if file.name.lower().endswith(suffixes))
+    return [file for file in found if file.is_file() and file.resolve().is_relative_to(inside)]
+
+
+def _read_file(file: Path) -> Iterator[Imported | ImportFault]:
+    """Read one file; this is the boundary where a file's faults become values."""
+    try:
+        form = format_of(file)
+        if form is None:
+            known = ", ".join(sorted({known.name for known in FORMATS}))
+            yield ImportFault(
+                file=str(file), line=None, reason="invalid", what=f"the format is unknown; known are {known}"
+            )
+            return
+        yield from form.read(file)
+    except InvalidInput as wrong:
+        yield ImportFault(file=str(file), line=None, reason="invalid", what=wrong.what)
+    except OSError as failed:
+        yield ImportFault(
+            file=str(file), line=None, reason="unreachable", what=f"the file cannot be read: {failed.strerror}"
+        )

@@ -1,0 +1,106 @@
+"""Finds brand names written in disguise: look-alike letters, dots, digits, doubled or swapped letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from detectors.claims.clauses import Clause
+from detectors.rules.rule import Rule
+from listings.brand import Brand
+from listings.finding import Finding, TextSpan
+from listings.folding import fold
+
+DETECTOR = "disguise"
+
+# Names shorter than this are too close to common words to be looked for with a letter wrong or missing.
+SHORTEST_NAME = 4
+SHORTEST_MISSPELT = 6
+_LONGEST_TOKEN = 40
+
+_TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”|]+")
+_LOOSE_LEET = str.maketrans({
+    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e",
+    "£": "l", "¥": "y", "|": "l",
+})  # fmt: skip
+_NAME_SCORE = 0.9
+_MISSPELT_SCORE = 0.7
+
+
+class DisguiseDetector:
+    """Looks for disguised spellings of the watched brands' names and words."""
+
+    def __init__(self, brands: Iterable[Brand], rule: Rule) -> None:
+        self._rule = rule
+        self._names = {
+            skeleton(name): brand.name
+            for brand in brands
+            for name in (brand.name, *brand.words)
+            if len(skeleton(name)) >= SHORTEST_NAME and " " not in name.strip()
+        }
+        self._written_out = {_plain(name) for name in self._names.values()} | set(self._names)
+
+    def find(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
+        """Give the first disguised name, as one finding."""
+        if not self._names or not self._rule.applies_on(day):
+            return []
+        return list(self._findings(clauses, day))[:1]
+
+    def _findings(self, clauses: Sequence[Clause], day: date) -> Iterator[Finding]:
+        for clause in clauses:
+            for token in _TOKEN.finditer(clause.text):
+                score = self._disguised(token.group())
+                if score:
+                    yield self._finding(clause, token, score, day)
+
+    def _disguised(self, token: str) -> float:
+        if len(token) > _LONGEST_TOKEN:
+            return 0.0
+        if _plain(token.strip(".!?'’-_*/")) in self._written_out:
+            return 0.0
+        bones = skeleton(token)
+        if bones in self._names:
+            return _NAME_SCORE
+        if len(bones) >= SHORTEST_MISSPELT and any(_one_edit(bones, name) for name in self._names):
+            return _MISSPELT_SCORE
+        return 0.0
+
+    def _finding(self, clause: Clause, token: re.Match[str], score: float, day: date) -> Finding:
+        span = TextSpan(
+            field=clause.field, start=clause.start + token.start(), end=clause.start + token.end(), text=token.group()
+        )
+        return Finding(
+            detector=DETECTOR,
+            kind=self._rule.kind,
+            category=self._rule.category,
+            rule=self._rule.id,
+            rule_version=self._rule.version,
+            model=None,
+            score=score,
+            reason=self._rule.reason_on(day),
+            spans=(span,),
+        )
+
+
+def skeleton(name: str) -> str:
+    """Give the letters a reader sees: folded, digits read as letters, separators and doublings dropped."""
+    letters = re.sub(r"[^a-z]", "", fold(name).text.replace("\\/", "v").translate(_LOOSE_LEET))
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Say whether two words of one first letter differ by one letter changed, added, dropped or swapped."""
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or len(other) < SHORTEST_MISSPELT:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        swapped = other[:start] + other[start + 1 : start + 2] + other[start : start + 1] + other[start + 2 :]
+        return one[start + 1 :] == other[start + 1 :] or one == swapped
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[start + 1 :] == shorter[start:]

@@ -1,0 +1,116 @@
+"""Finds phrases in text as people disguise it, and gives their place in the original.
+
+Phrases are written with their diacritics: `hàng giả` must not match `hàng giá rẻ`. A word without marks in the text
+matches one with marks only where the whole text carries none (people type `hang gia` on a telephone). `...` in a
+phrase stands for up to four words. Matching is linear in the text: each word starts only the phrases it begins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from listings.folding import fold
+
+GAP = "..."
+LONGEST_GAP = 4
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A phrase found: offsets in the original text."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: folded, its tone and letter marks, and its offsets in the original."""
+
+    folded: str
+    marks: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedWords:
+    """A text's words, and whether any of them carries marks."""
+
+    words: tuple[Word, ...]
+    marked: bool
+
+
+def words_of(text: str) -> FoldedWords:
+    """Read a text into folded words with their marks."""
+    folded = fold(text)
+    words = []
+    for match in _WORD.finditer(folded.text):
+        start, end = folded.span(match.start(), match.end())
+        words.append(Word(match.group(), _marks(text[start:end]), start, end))
+    return FoldedWords(tuple(words), any(word.marks for word in words))
+
+
+class PhraseFinder:
+    """Finds a set of phrases."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._starting: dict[str, list[tuple[str, tuple[Word | None, ...]]]] = defaultdict(list)
+        for phrase in phrases:
+            parts = _parts(phrase)
+            if parts and parts[0] is not None:
+                self._starting[parts[0].folded].append((phrase, parts))
+
+    def find(self, text: FoldedWords) -> Iterator[PhraseMatch]:
+        """Give every phrase found, by its place in the text."""
+        for index, word in enumerate(text.words):
+            for phrase, parts in self._starting.get(word.folded, ()):
+                last = _match(parts, text, index)
+                if last is not None:
+                    yield PhraseMatch(phrase, word.start, text.words[last].end)
+
+    def found_in(self, text: FoldedWords) -> bool:
+        """Say whether any phrase occurs."""
+        return next(self.find(text), None) is not None
+
+
+def _parts(phrase: str) -> tuple[Word | None, ...]:
+    parts: list[Word | None] = []
+    for piece in phrase.split():
+        parts.extend([None] if piece == GAP else words_of(piece).words)
+    return tuple(parts)
+
+
+def _match(parts: Sequence[Word | None], text: FoldedWords, index: int) -> int | None:
+    """Give the index of the last word matched, or None."""
+    place = index - 1
+    gap = 0
+    for part in parts:
+        if part is None:
+            gap = LONGEST_GAP
+            continue
+        window = range(place + 1, min(place + 2 + gap, len(text.words)))
+        found = next((at for at in window if _same(part, text.words[at], text.marked)), None)
+        if found is None:
+            return None
+        place, gap = found, 0
+    return place
+
+
+def _same(wanted: Word, word: Word, marked: bool) -> bool:
+    if wanted.folded != word.folded:
+        return False
+    return wanted.marks == word.marks or not wanted.marks or not (word.marks or marked)
+
+
+def _marks(text: str) -> str:
+    """Give a word's marks in a fixed order, so that `hoá` and `hóa` are one."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sorted(c for c in plain if unicodedata.combining(c) or c == "đ"))

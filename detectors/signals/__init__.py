@@ -1,0 +1,1 @@
+"""Signals: what raises a listing's risk but alone queues nothing."""

@@ -1,0 +1,95 @@
+"""One crawl in a process of its own, with the real store: Twisted's reactor starts once per process.
+
+Reads an order as JSON from its first argument; writes the run's report as its last line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawlers import renderer
+from crawlers.net_guard import NetGuard, system_lookup
+from crawlers.order import CrawlOrder, RobotsOverride
+from crawlers.run import crawl
+from crawlers.sites.catalogue import site_profile
+from crawlers.sites.profile import SiteProfile
+from crawlers.spiders import settings
+from listings.errors import Conflict, SoiError
+from listings.page import PageOutcome
+from listings.ports import ListingSink
+from store.open import open_stores
+
+
+class RecordingSink:
+    """Passes outcomes on and remembers how each page ended."""
+
+    def __init__(self, sink: ListingSink) -> None:
+        self.outcomes: dict[str, list[str | None]] = {}
+        self._sink = sink
+
+    def keep(self, outcome: PageOutcome) -> None:
+        self._sink.keep(outcome)
+        self.outcomes[outcome.page.url] = [outcome.state, outcome.reason]
+
+
+def main() -> None:
+    given = json.loads(sys.argv[1])
+    settings.DOWNLOAD_TIMEOUT = int(os.environ.get("SOI_TEST_DOWNLOAD_TIMEOUT", settings.DOWNLOAD_TIMEOUT))
+    renderer.RENDER_TIMEOUT = float(os.environ.get("SOI_TEST_RENDER_TIMEOUT", renderer.RENDER_TIMEOUT))
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO)
+    folder = Path(given["workspace"])
+    now = datetime.now(UTC)
+    with open_stores(f"sqlite:///{folder / 'soi.sqlite'}", folder / "evidence") as stores:
+        try:
+            source = stores.sources.add("test", given.get("site", "generic_shop"), given["start"])
+        except Conflict:
+            source = stores.sources.get("test")
+        run = stores.runs.open_run("test", owner="test", lease=timedelta(seconds=given.get("lease", 60)), now=now)
+        crawl_store = stores.crawl(run.run_id, source)
+        sink = RecordingSink(crawl_store)
+        order = CrawlOrder(
+            source=source,
+            profile=_profile(given),
+            now=now,
+            contact=given.get("contact", ""),
+            delay=given.get("delay", 0.0),
+            limit=given.get("limit"),
+            allow_private=tuple(given.get("allow", ())),
+            ignore_robots=RobotsOverride(**given["ignore_robots"]) if "ignore_robots" in given else None,
+        )
+        guard = NetGuard(order.allow_private, lookup=_lookup(given.get("names", {})))
+        progress: list[Any] = []
+        try:
+            finish = crawl(order, crawl_store, sink, progress.append, guard=guard)
+        except SoiError as error:
+            sys.stdout.write(json.dumps({"error": type(error).__name__, "message": str(error)}))
+            return
+        stores.runs.finish(run.run_id, finish)
+        report = dataclasses.asdict(stores.runs.report(run.run_id))
+        last = dataclasses.asdict(progress[-1]) if progress else {}
+        ended = {"run": report, "progress": last, "resumed": run.resumed, "outcomes": sink.outcomes}
+        sys.stdout.write(json.dumps(ended, default=str))
+
+
+def _profile(given: Mapping[str, Any]) -> SiteProfile:
+    profile = site_profile(given.get("site", "generic_shop"))
+    return SiteProfile.model_validate({**profile.model_dump(), **given.get("profile", {})})
+
+
+def _lookup(names: Mapping[str, list[str]]) -> Callable[[str, int], list[str]]:
+    def look_up(host: str, port: int) -> list[str]:
+        return names[host] if host in names else list(system_lookup(host, port))
+
+    return look_up
+
+
+if __name__ == "__main__":
+    main()

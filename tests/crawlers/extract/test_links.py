@@ -1,0 +1,48 @@
+"""Links: absolute, canonical, once each, with a guess at what they lead to."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.extract import read_page
+from crawlers.extract.reading import LinkKind
+
+
+@pytest.mark.parametrize(
+    ("href", "text", "kind"),
+    [
+        ("/san-pham/am-dat", "Ấm đất", "listing"),
+        ("/collections/tea/products/oolong", "Oolong", "listing"),
+        ("/am-dat-i.12.345", "Ấm", "listing"),
+        ("/danh-muc/gom", "Gốm", "index"),
+        ("/danh-muc/gom?page=3", "3", "index"),
+        ("/danh-muc/gom?page=2", "Trang sau", "next"),
+        ("/danh-muc/gom?page=2", "»", "next"),
+        ("/lien-he", "Liên hệ", "unknown"),
+        ("/tin/thu-vien-xe-day-ven-song", "Thư viện", "listing"),
+        ("/danh-muc/do-gia-dung-cho-nha-bep", "Bếp", "index"),
+        ("/2025/06/01/tin-moi", "Tin mới", "listing"),
+    ],
+)
+def test_kind(href: str, text: str, kind: LinkKind) -> None:
+    links = read_page(f'<html><a href="{href}">{text}</a></html>'.encode(), url="https://shop.vn/").links
+    assert [(link.kind, link.text) for link in links] == [(kind, text)]
+
+
+def test_once_each_from_the_base_and_by_item_list() -> None:
+    listed = '{"@type":"ItemList","itemListElement":[{"url":"/x"},{"item":{"url":"https://shop.vn/y"}}]}'
+    body = (
+        f'<html><head><base href="https://shop.vn/sub/"><script type="application/ld+json">{listed}</script></head>'
+        '<a href="a?utm_source=1"><img></a><a href="a#top">A</a><a href="/x">X</a><a href="pic.jpg">p</a></html>'
+    )
+    links = read_page(body.encode(), url="https://shop.vn/").links
+    assert [(link.url, link.kind, link.text) for link in links] == [
+        ("https://shop.vn/sub/a", "unknown", "A"),
+        ("https://shop.vn/x", "listing", "X"),
+        ("https://shop.vn/y", "listing", ""),
+    ]
+
+
+def test_a_wall_gives_no_links() -> None:
+    body = b'<title>Just a moment...</title><p>Checking your browser</p><a href="/p/1">x</a>'
+    assert read_page(body, url="https://shop.vn/").links == ()

@@ -1,0 +1,132 @@
+"""Servers that mean harm: everything they do is bounded and named."""
+
+from __future__ import annotations
+
+import gzip
+import resource
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from tests.crawlers.crawling import run_crawl
+from tests.crawlers.loopback_site import LoopbackSite, Page, index_page, listing_page
+
+pytestmark = pytest.mark.faults
+
+
+def crawl_one(tmp_path: Path, page: Page, **given: object) -> tuple[str | None, str | None]:
+    """Crawl an index with one hostile product and one honest one; the honest one must always be read."""
+    with LoopbackSite({"/": index_page(("/product/bad", "/product/good"))}) as site:
+        site.put("/product/bad", page)
+        site.put("/product/good", listing_page("Kem thật"))
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host], **given)
+    assert crawled.run["listings"]["new"] == 1
+    assert crawled.run["finish"] == "complete"
+    return crawled.end_of(f"{site.url}/product/bad")
+
+
+def raw(handler: BaseHTTPRequestHandler, *chunks: bytes) -> None:
+    for chunk in chunks:
+        handler.wfile.write(chunk)
+
+
+def test_a_gzip_bomb_is_too_large(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"\0" * 200_000_000, 9)
+    assert crawl_one(tmp_path, Page(bomb, headers={"Content-Encoding": "gzip"})) == ("unreadable", "too_large")
+
+
+def test_an_answer_that_says_it_is_huge_is_not_read(tmp_path: Path) -> None:
+    def huge(handler: BaseHTTPRequestHandler) -> None:
+        raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 50000000000\r\n\r\n<p>")
+
+    assert crawl_one(tmp_path, Page(serve=huge)) == ("unreadable", "too_large")
+
+
+def test_an_endless_answer_is_cut(tmp_path: Path) -> None:
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        try:
+            raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            while True:
+                handler.wfile.write("<p>hàng mới</p>".encode() * 1000)
+        except OSError:
+            pass
+
+    assert crawl_one(tmp_path, Page(serve=endless)) == ("unreadable", "too_large")
+
+
+def test_headers_without_end_are_cut(tmp_path: Path) -> None:
+    def flood(handler: BaseHTTPRequestHandler) -> None:
+        try:
+            raw(handler, b"HTTP/1.1 200 OK\r\n")
+            while True:
+                handler.wfile.write(b"X-Flood: " + b"a" * 200 + b"\r\n")
+        except OSError:
+            pass
+
+    started = time.monotonic()
+    assert crawl_one(tmp_path, Page(serve=flood)) == ("unreadable", "unreachable")
+    # Three tries with their pauses; without the bound each try would last the whole timeout of 30 seconds.
+    assert time.monotonic() - started < 60
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
+
+
+def test_a_server_that_hangs_up_is_unreachable(tmp_path: Path) -> None:
+    assert crawl_one(tmp_path, Page(serve=lambda _: None)) == ("unreadable", "unreachable")
+
+
+def test_an_answer_that_breaks_off_is_truncated(tmp_path: Path) -> None:
+    def broken(handler: BaseHTTPRequestHandler) -> None:
+        body = listing_page("Kem nửa chừng").encode()
+        raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999\r\n\r\n", body)
+
+    assert crawl_one(tmp_path, Page(serve=broken)) == ("unreadable", "truncated")
+
+
+def test_a_slow_drip_is_let_go(tmp_path: Path) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        try:
+            raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            while True:
+                handler.wfile.write(b"<")
+                time.sleep(0.5)
+        except OSError:
+            pass
+
+    environment = {"SOI_TEST_DOWNLOAD_TIMEOUT": "2"}
+    assert crawl_one(tmp_path, Page(serve=drip), environment=environment) == ("unreadable", "timed_out")
+
+
+def test_a_redirect_loop_ends(tmp_path: Path) -> None:
+    loop = Page(status=302, headers={"Location": "/product/bad"})
+    assert crawl_one(tmp_path, loop) == ("unreadable", "unreachable")
+
+
+def test_nonsense_instead_of_http_is_unreachable(tmp_path: Path) -> None:
+    assert crawl_one(tmp_path, Page(serve=lambda h: raw(h, b"\0\xff" * 500 + b"\r\n\r\n"))) == (
+        "unreadable",
+        "unreachable",
+    )
+
+
+@pytest.mark.parametrize("body", [b"", b"\0" * 50_000, b"<" * 500_000, b"<div>" * 100_000, b"\xff\xfe<\0h\0"])
+def test_broken_markup_is_named_and_never_clean(tmp_path: Path, body: bytes) -> None:
+    state, reason = crawl_one(tmp_path, Page(body))
+    assert state == "unreadable"
+    assert reason in {"broken_markup", "no_listing", "not_html", "too_large", "truncated"}
+
+
+def test_a_page_of_a_million_links_is_bounded(tmp_path: Path) -> None:
+    links = "".join(f'<a href="/lich/{number}">x</a>' for number in range(60_000))
+    with LoopbackSite({"/": f"<html><body><h1>x</h1>{links}</body></html>"}) as site:
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host], limit=3)
+    assert crawled.run["finish"] == "stopped"
+
+
+def test_a_server_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    with LoopbackSite() as site:
+        gone = site.host
+    crawled = run_crawl(tmp_path, f"http://{gone}/", allow=[gone])
+    assert crawled.end_of(f"http://{gone}/") == ("unreadable", "unreachable")
+    assert crawled.run["finish"] == "complete"
