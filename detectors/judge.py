@@ -47,7 +47,7 @@ class Judge:
         model = f"{encoder.name}@{encoder.version}+head@{head.digest}"
         self._claims = ClaimDetector(head, rules, model)
         self._wordings = WordingDetector(rules)
-        self._disguises = DisguiseDetector(brands, rules.by_category["obfuscated_brand"])
+        self._disguises = DisguiseDetector(brands, rules.by_category["obfuscated_brand"], head.vocabulary)
         self.model = model
         """The text model and head, as `soi check` names them."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +18,9 @@ from store.models.listings import VersionRow
 from store.models.review import DecisionRow, FindingDecisionRow, HitRow
 
 
-def notice_of(session: Session, hit: HitRow, decision: DecisionRow, now: datetime) -> Takedown:
+def notice_of(
+    session: Session, hit: HitRow, decision: DecisionRow, now: datetime, platform_of: Callable[[str | None], str]
+) -> Takedown:
     """Write the notice of a confirmed hit; its id is 0 until it is stored."""
     version = session.get_one(VersionRow, hit.version_id)
     listing = listing_of(version.listing)
@@ -28,7 +29,7 @@ def notice_of(session: Session, hit: HitRow, decision: DecisionRow, now: datetim
         id=0,
         hit_id=hit.id,
         state="built",
-        platform=_platform(listing),
+        platform=platform_of(listing.url),
         listing_id=listing.id,
         url=listing.url,
         title=listing.title,
@@ -71,10 +72,6 @@ def _upheld(session: Session, decision_id: int) -> Sequence[Finding]:
         .order_by(FindingRow.id)
     )
     return [finding_of(record) for record in session.scalars(query)]
-
-
-def _platform(listing: Listing) -> str:
-    return listing.site or urlsplit(listing.url or "").hostname or "unknown"
 
 
 def _brand(listing: Listing, upheld: Iterable[Finding]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,13 +24,14 @@ class TakedownStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def build(self, now: datetime) -> Sequence[Takedown]:
+    def build(self, now: datetime, platform_of: Callable[[str | None], str]) -> Sequence[Takedown]:
         """Build a takedown for every confirmed hit that has none that stands; give the new ones.
 
-        What was removed or refused still stands. Quotes come from upheld findings only.
+        What was removed or refused still stands. Quotes come from upheld findings only. `platform_of` names the
+        platform that an address belongs to (`takedowns.platforms.catalogue`).
         """
         with self._database.writing(durable=True) as session:
-            return [_built(session, hit, now) for hit in session.scalars(_without_takedown()).all()]
+            return [_built(session, hit, now, platform_of) for hit in session.scalars(_without_takedown()).all()]
 
     def page(
         self,
@@ -76,10 +77,10 @@ def _without_takedown() -> Select[HitRow]:
     return select(HitRow).where(HitRow.state == "confirmed", ~live).order_by(HitRow.id).with_for_update()
 
 
-def _built(session: Session, hit: HitRow, now: datetime) -> Takedown:
+def _built(session: Session, hit: HitRow, now: datetime, platform_of: Callable[[str | None], str]) -> Takedown:
     latest = select(DecisionRow).where(DecisionRow.hit_id == hit.id).order_by(DecisionRow.number.desc()).limit(1)
     decision = session.scalars(latest).one()
-    notice = notice_of(session, hit, decision, now)
+    notice = notice_of(session, hit, decision, now, platform_of)
     row = TakedownRow(
         hit_id=hit.id,
         decision_id=decision.id,

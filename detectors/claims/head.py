@@ -60,6 +60,11 @@ class ClaimHead:
     def _position(self) -> dict[str, int]:
         return {term: index for index, term in enumerate(self.terms)}
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Give the single words of the corpus, folded."""
+        return frozenset(term for term in self.terms if " " not in term)
+
     def probabilities(self, embeddings: Floats, folded: list[str]) -> Floats:
         """Give [clauses, k] probabilities for [clauses, d] embeddings and the same clauses' folded texts."""
         raw = np.concatenate(

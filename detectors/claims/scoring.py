@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from listings.folding import fold
 
 # Clauses encoded at once: bounds the memory of a call to some 20 MB above the model's own.
 CHUNK = 2048
+
+_SHORTEST_SHOUT = 8
+_MOSTLY = 0.7
 
 
 class TextEncoder(Protocol):
@@ -44,13 +47,34 @@ class ClauseScorer:
         waiting = iter(dict.fromkeys(texts))
         scored: dict[str, Floats] = {}
         while chunk := list(islice(waiting, CHUNK)):
-            embeddings = self._encoder.encode([readable(text) for text in chunk])
+            embeddings = self._encoder.encode([readable(text, self._head.vocabulary) for text in chunk])
             rows = self._head.probabilities(embeddings, [fold(text).text for text in chunk])
             scored.update(zip(chunk, rows, strict=True))
         return scored
 
 
-def readable(text: str) -> str:
-    """Give a clause as the encoder should read it: composed letters, nothing invisible."""
+def readable(text: str, vocabulary: Collection[str] = ()) -> str:
+    """Give a clause as the encoder should read it.
+
+    Letters are composed, nothing is invisible, shouting is lowered, and disguised words (`gi4m`, `t.h.u.ố.c`) are
+    written out where the word is in `vocabulary` (folded words); a disguised name stays as it is, being a claim itself.
+    """
     composed = unicodedata.normalize("NFKC", text)
-    return "".join(character for character in composed if unicodedata.category(character) != "Cf")
+    seen = "".join(character for character in composed if unicodedata.category(character) != "Cf")
+    plain = " ".join(_written_out(word, vocabulary) for word in seen.split())
+    return plain.lower() if _shouted(plain) else plain
+
+
+def _written_out(word: str, vocabulary: Collection[str]) -> str:
+    if not vocabulary or word.isalpha():
+        return word
+    folded = fold(word)
+    if folded.text not in vocabulary or not folded.text.isalpha():
+        return word
+    letters = (word[place] for place in folded.origin)
+    return "".join(letter if letter.isalpha() else plain for letter, plain in zip(letters, folded.text, strict=True))
+
+
+def _shouted(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= _SHORTEST_SHOUT and sum(map(str.isupper, letters)) > _MOSTLY * len(letters)

@@ -18,6 +18,8 @@ from detectors.claims.examples import CORPUS_FILE, Example, corpus_digest, read_
 from detectors.claims.fit import calibrate, fit_head, held_out_scores, output_names, targets
 from detectors.claims.head import HEAD_FILE, Floats
 from detectors.claims.scoring import TextEncoder, readable
+from detectors.claims.terms import clause_terms
+from listings.folding import fold
 
 CARD_FILE = HEAD_FILE.with_name("HEAD.md")
 
@@ -47,7 +49,8 @@ def train(
         InvalidInput: The corpus is malformed.
     """
     examples = [*read_examples(), *more]
-    embeddings = encoder.encode([readable(example.text) for example in examples])
+    vocabulary = {term for example in examples for term in clause_terms(fold(example.text).text)}
+    embeddings = encoder.encode([readable(example.text, vocabulary) for example in examples])
     unseen = held_out_scores(examples, embeddings)
     fit_head(examples, embeddings, encoder.name, unseen).save(head_file)
     quality = _qualities(unseen, targets(examples))

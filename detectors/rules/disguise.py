@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from detectors.claims.clauses import Clause
@@ -25,15 +25,27 @@ _LOOSE_LEET = str.maketrans({
     "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e",
     "£": "l", "¥": "y", "|": "l",
 })  # fmt: skip
+# What nobody writes by accident: a sign or digit inside a word, or letters of two alphabets in one word.
+_SIGN_INSIDE = re.compile(r"[^\W\d_][@$€*][^\W\d_]")
+_DIGIT_INSIDE = re.compile(r"[A-Z][a-z]*[01345][a-z]{2}")
+_DOTTED = re.compile(r"[^\W\d_](?:[.*_·][^\W_]|[.*_·][@$]){3,}")
+_TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_ADDRESS = re.compile(r"[/:#]|@[\w-]{1,60}\.")
+_FEWEST_SMALL = 3
+_UNKNOWN_SCORE = 0.65
 _NAME_SCORE = 0.9
 _MISSPELT_SCORE = 0.7
 
 
 class DisguiseDetector:
-    """Looks for disguised spellings of the watched brands' names and words."""
+    """Looks for disguised spellings of the watched brands' names, and for disguised words that are no known word.
 
-    def __init__(self, brands: Iterable[Brand], rule: Rule) -> None:
+    `vocabulary` holds folded words that sellers disguise for other reasons (`gi4m c4n`): those are no names.
+    """
+
+    def __init__(self, brands: Iterable[Brand], rule: Rule, vocabulary: Collection[str] = ()) -> None:
         self._rule = rule
+        self._vocabulary = vocabulary
         self._names = {
             skeleton(name): brand.name
             for brand in brands
@@ -44,7 +56,7 @@ class DisguiseDetector:
 
     def find(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
         """Give the first disguised name, as one finding."""
-        if not self._names or not self._rule.applies_on(day):
+        if not self._rule.applies_on(day):
             return []
         return list(self._findings(clauses, day))[:1]
 
@@ -65,6 +77,12 @@ class DisguiseDetector:
             return _NAME_SCORE
         if len(bones) >= SHORTEST_MISSPELT and any(_one_edit(bones, name) for name in self._names):
             return _MISSPELT_SCORE
+        if (
+            looks_disguised(token)
+            and fold(token).text.strip(".") not in self._vocabulary
+            and len(bones) >= SHORTEST_NAME
+        ):
+            return _UNKNOWN_SCORE
         return 0.0
 
     def _finding(self, clause: Clause, token: re.Match[str], score: float, day: date) -> Finding:
@@ -82,6 +100,20 @@ class DisguiseDetector:
             reason=self._rule.reason_on(day),
             spans=(span,),
         )
+
+
+def looks_disguised(token: str) -> bool:
+    """Say whether a word is written as only a disguise is: `V3lora`, `V.e.l.o.r.a`, Latin with a Cyrillic letter.
+
+    Model codes (`VN0A5HY`, `Cat5e`), abbreviations (`G.R.A.S.`), chemistry (`α-olefin`), addresses and tags are not.
+    """
+    if _ADDRESS.search(token):
+        return False
+    if _TWO_ALPHABETS.search(token):
+        return True
+    dotted = _DOTTED.fullmatch(token.strip(".")) and not token.isupper()
+    small = sum(character.islower() for character in token) >= _FEWEST_SMALL
+    return bool(dotted or (small and (_SIGN_INSIDE.search(token) or _DIGIT_INSIDE.match(token))))
 
 
 def skeleton(name: str) -> str:

@@ -34,9 +34,10 @@ def build() -> None:
     Example: soi takedown build
     """
     from monitor.wiring import workspace_stores
+    from takedowns.platforms.catalogue import platform_of
 
     with workspace_stores(find_workspace()) as stores:
-        built = stores.takedowns.build(datetime.now(UTC))
+        built = stores.takedowns.build(datetime.now(UTC), platform_of)
     say(f"{len(built)} takedowns built")
 
 

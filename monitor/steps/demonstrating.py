@@ -129,7 +129,9 @@ def _compare(workspace: Workspace) -> None:
         file = workspace.folder / f"{kind}.jsonl"
         _soi(workspace, "export", kind, "--format", "jsonl", "--output", str(file))
         files.append(str(file))
-    _run([sys.executable, "-m", "demo.compare", *files])
+    sys.stdout.flush()
+    # It ends with 1 when the judging was not good enough; the queue is there to be looked at all the same.
+    subprocess.run([sys.executable, "-m", "demo.compare", *files], check=False)
 
 
 def _serve(workspace: Workspace, port: int) -> None:
@@ -142,14 +144,8 @@ def _serve(workspace: Workspace, port: int) -> None:
 
 
 def _soi(workspace: Workspace, *command: str) -> None:
-    _run([sys.executable, "-m", "monitor", *command], workspace)
-
-
-def _run(command: list[str], workspace: Workspace | None = None) -> None:
-    environment = dict(os.environ)
-    if workspace is not None:
-        environment[WORKSPACE_VARIABLE] = str(workspace.folder)
+    environment = {**os.environ, WORKSPACE_VARIABLE: str(workspace.folder)}
     sys.stdout.flush()
-    done = subprocess.run(command, env=environment, check=False)
+    done = subprocess.run([sys.executable, "-m", "monitor", *command], env=environment, check=False)
     if done.returncode:
-        raise DemoFailed(f"ended with exit code {done.returncode}", where=" ".join(command[2:4]))
+        raise DemoFailed(f"ended with exit code {done.returncode}", where=f"soi {command[0]}")

@@ -20,6 +20,7 @@ from review_ui.permissions import require
 from review_ui.rendering import page
 from review_ui.session import OWN_FORM, OwnForm, PageUser, field, stores_of, utc_now
 from review_ui.settings import ExportForm, ExportPart, ExportStep
+from takedowns.platforms.catalogue import PLATFORMS, platform_of
 
 router = APIRouter()
 PAGE_SIZE = 50
@@ -41,7 +42,7 @@ def takedowns(request: Request, user: PageUser, after: int = 0, platform: str = 
         user,
         rows=rows[:PAGE_SIZE],
         after=rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None,
-        platforms=_platforms(request, rows, platform),
+        platforms=PLATFORMS,
         platform=platform,
         state=wanted or "",
         states=_STATES,
@@ -54,7 +55,7 @@ def takedowns(request: Request, user: PageUser, after: int = 0, platform: str = 
 def build(request: Request, user: PageUser) -> Response:
     """Build takedowns for all that was confirmed and has none."""
     require(user, "notify")
-    stores_of(request).takedowns.build(utc_now())
+    stores_of(request).takedowns.build(utc_now(), platform_of)
     return RedirectResponse("/takedowns", SEE_OTHER)
 
 
@@ -97,11 +98,3 @@ def zipped(parts: Sequence[ExportPart]) -> bytes:
 def _download(content: bytes, media_type: str, file_name: str) -> Response:
     disposition = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
-
-
-def _platforms(request: Request, rows: Sequence[object], chosen: str) -> list[str]:
-    """Give the platforms to choose from: those of all sites watched and of the rows shown."""
-    names = {source.site for source in stores_of(request).sources.all()} | {
-        getattr(row, "platform", "") for row in rows
-    }
-    return sorted(names | {chosen} - {""} if chosen else names - {""})

@@ -46,6 +46,11 @@ def listing(number: int = 1, **changes: Any) -> Listing:
     return replace(plain, **changes)
 
 
+def platform_of(url: str | None) -> str:
+    """Name a platform by an address, as the wiring's own function does."""
+    return f"platform-{int((url or '0')[-1]) % 2}"
+
+
 def capture(url: str, body: bytes = b"<html></html>", at: datetime = NOW) -> Capture:
     return Capture(
         url=url, fetched_at=at, status=200, headers={"content-type": "text/html"}, body=body, media_type="text/html"

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from listings.errors import NotFound, StoreUnavailable
 from store.open import Stores
-from tests.store.samples import NOW, keep_import, listing, open_hit
+from tests.store.samples import NOW, keep_import, listing, open_hit, platform_of
 
 
 def file_of(folder: Path, digest: str) -> Path:
@@ -121,7 +121,7 @@ TAMPERING = [
 def test_tampering_with_the_tables_is_found(stores: Stores, tampering: str) -> None:
     stores.evidence.put(b"page", "text/html")
     stores.hits.decide(open_hit(stores), "an", "confirm", "false_claim", note="rõ", now=NOW)
-    stores.takedowns.build(NOW)
+    stores.takedowns.build(NOW, platform_of)
     assert stores.evidence.verify().faults == ()
     with stores.database.writing() as session:
         session.execute(text(tampering))

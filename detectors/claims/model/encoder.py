@@ -97,6 +97,4 @@ def _session(graph: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime ha
 def _tokenizer(path: Path, longest: int) -> Any:  # noqa: ANN401 - the same in both libraries
     tokenizer = need("tokenizers", _INSTALL).Tokenizer.from_file(str(path))
     tokenizer.enable_truncation(max_length=longest)
-    # A seller who writes "</s>" gets the characters, not the mark.
-    tokenizer.encode_special_tokens = True
     return tokenizer

@@ -34,7 +34,8 @@ class SentenceTransformerEncoder:
         """Give one unit vector for each text, in order."""
         cleaned = [self._prefix + clean(text, self._longest) for text in texts]
         if not cleaned:
-            return np.empty((0, int(self._model.get_sentence_embedding_dimension())), np.float32)
+            # The width has no method of the same name in all versions of the library.
+            return self.encode([""])[:0]
         # An empty prompt, as a model may name one of its own that would come on top of the prefix.
         rows = self._model.encode(
             cleaned, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, prompt=""

@@ -45,3 +45,34 @@ def test_offsets_are_those_of_the_field() -> None:
     listing = Listing(id="1", description="Hàng đẹp. Túi V3lor@ mới")
     span = _DETECTOR.find(list(listing_clauses(listing)), _DAY)[0].spans[0]
     assert listing.text_of(span.field)[span.start : span.end] == span.text == "V3lor@"
+
+
+@pytest.mark.parametrize("word", ["Z3fira", "Z.e.f.i.r.a", "Zefirа", "Zef@ra", "Z*fira"])
+def test_names_nobody_watches_are_suspected_by_their_writing(word: str) -> None:
+    assert _found(f"Túi {word} mới về") == [word]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "VN0A5HY",
+        "Cat5e",
+        "Wifi4g",
+        "G.R.A.S.",
+        "α-olefin",
+        "a@b.vn",
+        "https://a.vn/V3lo",
+        "#L0ve",
+        "B2B",
+        "500mg",
+        "Привет",
+    ],
+)
+def test_codes_addresses_and_other_alphabets_are_no_disguise(word: str) -> None:
+    assert _found(f"Túi {word} mới về") == []
+
+
+def test_disguised_ordinary_words_are_no_names() -> None:
+    rule = load_rules().by_category["obfuscated_brand"]
+    detector = DisguiseDetector((), rule, {"giam"})
+    assert not detector.find(list(listing_clauses(Listing(id="1", title="Gi4m cân"))), _DAY)

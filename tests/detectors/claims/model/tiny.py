@@ -10,7 +10,24 @@ from numpy.typing import NDArray
 HIDDEN, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS = 64, 2, 2, 96, 40, 16
 EPSILON = 1e-12
 MARKS = ["<s>", "<pad>", "</s>", "<unk>"]
-WORDS = ["▁", "▁query", ":", "▁genuine", "▁hàng", "▁chính", "▁hãng", "▁cures", "▁all", "a", "b", "c", "e", "h", "r", "s"]
+WORDS = [
+    "▁",
+    "▁query",
+    ":",
+    "▁genuine",
+    "▁hàng",
+    "▁chính",
+    "▁hãng",
+    "▁cures",
+    "▁all",
+    "a",
+    "b",
+    "c",
+    "e",
+    "h",
+    "r",
+    "s",
+]
 PIECES = [*MARKS, *WORDS, "<mask>"]
 RULES = {"\t": " ", "\x01": "", "①": "1"}
 
@@ -83,5 +100,10 @@ def _tokenizer() -> bytes:
         struct.pack(f"<IB{len(to)}I", ord(character), len(to), *map(ord, to)) for character, to in RULES.items()
     )
     return (
-        head + offsets.tobytes() + scores.tobytes() + b"".join(blobs) + struct.pack("<iI", len(RULES), len(rules)) + rules
+        head
+        + offsets.tobytes()
+        + scores.tobytes()
+        + b"".join(blobs)
+        + struct.pack("<iI", len(RULES), len(rules))
+        + rules
     )
