@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detectors.claims.clauses import Clause, listing_clauses
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 # Raised when the code judges differently though rules, head, encoder and references stay the same.
 DETECTORS_VERSION = "1"
+_WORD_LISTS = tuple(
+    hashlib.sha256(Path(__file__).with_name("claims").joinpath(name).read_bytes()).hexdigest()
+    for name in ("kinds.toml", "disclaimers.toml")
+)
 
 
 class Judge:
@@ -56,7 +61,15 @@ class Judge:
         """Name the rules, head, encoder, detectors, brands and references that a verdict depends on."""
         references = self._matcher.version if self._matcher else "none"
         brands = hashlib.sha256(repr(self._brands).encode()).hexdigest()
-        parts = (DETECTORS_VERSION, repr((ORDINARY, HEALTH)), self._rules.version, self.model, brands, references)
+        parts = (
+            DETECTORS_VERSION,
+            *_WORD_LISTS,
+            repr((ORDINARY, HEALTH)),
+            self._rules.version,
+            self.model,
+            brands,
+            references,
+        )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
@@ -66,7 +79,7 @@ class Judge:
         return [self._verdict(subject, clauses, probabilities) for subject, clauses in zip(subjects, cut, strict=True)]
 
     def _verdict(self, subject: Subject, clauses: Sequence[Clause], probabilities: Mapping[str, Floats]) -> Verdict:
-        pictures = self._images(subject)
+        pictures = self._pictures(subject)
         images = pictures.findings if pictures else ()
         kinds = product_kinds(subject.listing)
         labels = self._labels(subject, clauses, probabilities, kinds)
@@ -94,7 +107,7 @@ class Judge:
         ]
         return best_by_category(found)
 
-    def _images(self, subject: Subject) -> ImageFindings | None:
+    def _pictures(self, subject: Subject) -> ImageFindings | None:
         if self._matcher is None or not subject.images:
             return None
         from detectors.images.detector import find_images

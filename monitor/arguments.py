@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from listings.errors import InvalidInput
+
 # Options that CONTRACT.md writes with several values behind one name (`--image F...`, `--start URL...`), and what a
 # further value of each looks like. Other words are left for the positional arguments.
 _FILES = frozenset({"--image"})
@@ -15,6 +17,17 @@ def normal_arguments(given: Sequence[str]) -> list[str]:
     """Put `--workspace DIR` first wherever it stands, and repeat the names of options that were given many values."""
     workspace, rest = _take_workspace(list(given))
     return workspace + _repeat_names(rest)
+
+
+def named(given: str) -> str:
+    """Give a name back if it is one.
+
+    Raises:
+        InvalidInput: it is empty, or holds what nobody can see or type.
+    """
+    if not given.strip() or not given.isprintable():
+        raise InvalidInput(f"{given!r} is no name", remedy="give one with letters or digits")
+    return given
 
 
 def _take_workspace(given: list[str]) -> tuple[list[str], list[str]]:

@@ -6,13 +6,15 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from listings.errors import InvalidInput
 from listings.wording import Language
 
+# Beyond a year a date overflows or a lease never ends; below nothing it would have ended before it began.
+Length = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=366))]
 WorkspaceKind = Literal["authority", "rights-holder", "platform"]
 
 
@@ -33,7 +35,7 @@ class DatabaseSection(_Section):
     """Where the tables are: empty for SQLite in the workspace, else a `postgresql://` address."""
 
     url: str = ""
-    busy_timeout: timedelta = timedelta(seconds=30)
+    busy_timeout: Length = timedelta(seconds=30)
 
 
 class NetSection(_Section):
@@ -52,15 +54,15 @@ class ModelSection(_Section):
 class ReviewSection(_Section):
     """How reviewing goes. Ten minutes a lease: long enough to read, short enough that a lunch frees the hit."""
 
-    lease: timedelta = timedelta(minutes=10)
-    session: timedelta = timedelta(hours=12)
+    lease: Length = timedelta(minutes=10)
+    session: Length = timedelta(hours=12)
 
 
 class CrawlSection(_Section):
     """Bounds of a run."""
 
-    delay: float | None = Field(default=None, ge=0)
-    lease: timedelta = timedelta(minutes=2)
+    delay: float | None = Field(default=None, ge=0, le=600)
+    lease: Length = timedelta(minutes=2)
 
 
 class Settings(_Section):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from takedowns.tables.jsonl import plain
+
+# Joiners hold an emoji together; they move nothing.
+_HARMLESS = frozenset("\n\t\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 
 
 def say(text: str) -> None:
@@ -22,7 +26,11 @@ def note(text: str) -> None:
 
 def printable(text: str) -> str:
     """Replace what could move the cursor or recolour a terminal: a scraped title may hold escape sequences."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(c if c.isprintable() or c in _HARMLESS else _harmless(c) for c in text)
+
+
+def _harmless(character: str) -> str:
+    return " " if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 def say_json(value: object) -> None:

@@ -30,7 +30,7 @@ _README = """\
 Gói chứng cứ của một tin nghi vấn / Evidence bundle of one suspected listing
 ============================================================================
 
-VI  Gói này gồm những gì đã thu thập, các dấu hiệu đã phát hiện và kết luận của người rà soát. Tin đăng mới chỉ bị
+VI  Gói này gồm những gì đã thu thập, các dấu hiệu đã phát hiện và kết luận của người xem xét. Tin đăng mới chỉ bị
     nghi vấn; đây không phải kết luận vi phạm. manifest.json ghi mã băm SHA-256 của từng tệp: chạy `sha256sum TỆP` và
     so sánh. Tệp trong captures/ được đặt tên theo mã băm của chính nội dung. chain.json là các mục của chuỗi nhật ký:
     sửa một byte là thấy được. Chuỗi cho biết dữ liệu có bị thay đổi sau khi thu thập hay không; chuỗi không tự nó

@@ -16,7 +16,7 @@ _SUSPECTED = Wording(
     "Suspected listings: no authority has decided yet.",
 )
 CONFIRMED = Wording(
-    "Mỗi dòng là một tin nghi vấn đã được người rà soát xác nhận có dấu hiệu; đó không phải kết luận vi phạm.",
+    "Mỗi dòng là một tin nghi vấn đã được người xem xét xác nhận có dấu hiệu; đó không phải kết luận vi phạm.",
     "Each row is a suspected listing for which a reviewer confirmed grounds; this is no finding of violation.",
 )
 
@@ -66,14 +66,14 @@ LISTING_COLUMNS = (
 )
 HIT_COLUMNS = (
     Column("id", Wording("Số tin nghi vấn", "Hit"), "number", width=10),
-    Column("state", Wording("Tình trạng", "State"), width=12),
-    Column("risk", Wording("Mức rủi ro", "Risk"), "number", width=10),
+    Column("state", Wording("Trạng thái", "State"), width=12),
+    Column("risk", Wording("Nguy cơ", "Risk"), "number", width=10),
     Column("title", Wording("Tiêu đề", "Title"), width=48, read=_of_listing("title")),
     Column("suspected", Wording("Dấu hiệu", "Suspected"), width=36, read=_suspected),
     Column("quotes", Wording("Trích nguyên văn", "Quoted text"), width=60, read=_quotes),
     Column("seller", Wording("Người bán", "Seller"), "nested", width=30, read=_of_listing("seller")),
     Column("url", Wording("Địa chỉ", "Address"), width=48, read=_of_listing("url")),
-    Column("opened_at", Wording("Vào hàng đợi lúc", "Queued at"), "time", width=20),
+    Column("opened_at", Wording("Vào hàng chờ lúc", "Queued at"), "time", width=20),
 )
 DECISION_COLUMNS = (
     Column("id", Wording("Số kết luận", "Decision"), "number", width=10),
@@ -87,7 +87,7 @@ DECISION_COLUMNS = (
 )
 TAKEDOWN_COLUMNS = (
     Column("id", Wording("Số yêu cầu", "Takedown"), "number", width=10),
-    Column("state", Wording("Tình trạng", "State"), width=14),
+    Column("state", Wording("Trạng thái", "State"), width=14),
     Column("platform", Wording("Nền tảng", "Platform")),
     Column("listing_id", Wording("Mã tin", "Listing id"), width=18),
     Column("url", Wording("Địa chỉ", "Address"), width=48),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detectors.claims.clauses import Clause
+from detectors.claims.disclaimers import is_disclaimer
 from detectors.claims.head import ClaimHead, Floats
 from detectors.claims.kinds import beyond_indication, is_exempt
 from detectors.rules.phrases import FoldedWords, words_of
@@ -76,6 +77,8 @@ class ClaimDetector:
         if row[0] < context.strictness.any_from or len(clause.text.split()) < _FEWEST_WORDS:
             return []
         words = words_of(clause.text)
+        if is_disclaimer(words):
+            return []
         allowed = [(float(row[place]), rule) for place, rule in self._rules if _counts(rule, words, context)]
         return [
             self._finding(clause, rule, score, context.day)

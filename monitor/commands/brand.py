@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.arguments import named
 from monitor.terminal import note, say, say_json, say_rows
 from monitor.workspace import find_workspace
 
@@ -21,7 +22,7 @@ def register(application: typer.Typer) -> None:
 
 
 def add(
-    name: Annotated[str, typer.Argument(help="The brand's name.")],
+    name: Annotated[str, typer.Argument(help="The brand's name.", callback=named)],
     image: Annotated[list[Path] | None, typer.Option(help="A reference picture; may be repeated.")] = None,
     word: Annotated[list[str] | None, typer.Option(help="A word that names the brand; may be repeated.")] = None,
 ) -> None:

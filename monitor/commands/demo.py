@@ -17,8 +17,10 @@ def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="Fill the queue, print the summary, end.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start anew instead of going on.")] = False,
-    port: Annotated[int, typer.Option(help="The review application's port; 0 takes a free one.")] = 8000,
-    market_port: Annotated[int, typer.Option(help="The sample marketplace's port.")] = 8871,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The review application's port; 0 takes a free one.")
+    ] = 8000,
+    market_port: Annotated[int, typer.Option(min=0, max=65535, help="The sample marketplace's port.")] = 8871,
 ) -> None:
     """Start the sample marketplace on this machine, crawl it, judge it, and serve the review queue until Ctrl-C.
 

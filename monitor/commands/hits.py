@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from listings.errors import NotAllowed
-from listings.review import DecisionVerdict
+from listings.review import Decision, DecisionVerdict
+from monitor.acting import acting_user
 from monitor.terminal import say, say_json, say_rows
-from monitor.workspace import Workspace, find_workspace
+from monitor.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from store.open import Stores
     from store.records import HitCase
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for scripts.")]
@@ -34,7 +33,7 @@ def register(application: typer.Typer) -> None:
 
 
 def list_hits(
-    limit: Annotated[int, typer.Option(help="How many, the riskiest first.")] = 50, *, as_json: AsJson = False
+    limit: Annotated[int, typer.Option(min=1, help="How many, the riskiest first.")] = 50, *, as_json: AsJson = False
 ) -> None:
     """List the open hits.
 
@@ -81,7 +80,7 @@ def claim(user: AsUser, *, as_json: AsJson = False) -> None:
 
     workspace = find_workspace()
     with workspace_stores(workspace) as stores:
-        _check_user(stores, user)
+        acting_user(stores, user, "decide")
         lease = workspace.settings.review.lease
         hit = stores.hits.claim(user, lease=lease, now=datetime.now(UTC))
         case = stores.hits.case(hit.id) if hit else None
@@ -110,28 +109,20 @@ def decide(
     """
     if confirm == dismiss:
         raise typer.BadParameter("give --confirm or --dismiss")
-    decision = _decide(find_workspace(), hit, user, "confirm" if confirm else "dismiss", reason, note)
+    decision = _decide(hit, user, "confirm" if confirm else "dismiss", reason, note)
     if as_json:
         say_json(decision)
     else:
         say(f"hit {hit}: {'confirmed' if confirm else 'dismissed'} by {user} ({reason})")
 
 
-def _decide(
-    workspace: Workspace, hit: int, user: str, verdict: DecisionVerdict, reason: str, note: str | None
-) -> object:
+def _decide(hit: int, user: str, verdict: DecisionVerdict, reason: str, note: str | None) -> Decision:
     from monitor.wiring import workspace_stores
 
-    now = datetime.now(UTC)
-    with workspace_stores(workspace) as stores:
-        _check_user(stores, user)
-        stores.hits.claim_one(hit, user, lease=workspace.settings.review.lease, now=now)
-        return stores.hits.decide(hit, user, verdict, reason, note=note, now=now)
-
-
-def _check_user(stores: Stores, user: str) -> None:
-    if user not in {known.name for known in stores.users.all()}:
-        raise NotAllowed(f"{user!r} has no account here", remedy="soi user add NAME")
+    with workspace_stores(find_workspace()) as stores:
+        passed = stores.hits.case(hit).hit.state == "passed"
+        acting_user(stores, user, "answer_passed" if passed else "decide")
+        return stores.hits.decide(hit, user, verdict, reason, note=note, now=datetime.now(UTC))
 
 
 def _say_case(case: HitCase) -> None:

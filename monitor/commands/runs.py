@@ -20,7 +20,7 @@ def register(application: typer.Typer) -> None:
 
 
 def list_runs(
-    limit: Annotated[int, typer.Option(help="How many, the latest first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many, the latest first.")] = 20,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from listings.errors import InvalidInput
+from listings.urls import canonical_url
+from monitor.arguments import named
 from monitor.terminal import say, say_json, say_rows
 from monitor.workspace import find_workspace
 
@@ -25,7 +27,7 @@ def register(application: typer.Typer) -> None:
 
 
 def add(
-    name: Annotated[str, typer.Argument(help="A name of your choice.")],
+    name: Annotated[str, typer.Argument(help="A name of your choice.", callback=named)],
     site: Annotated[str, typer.Option(help="The site's profile, for example generic_shop or generic_news.")],
     start: Annotated[list[str], typer.Option(help="A start address; may be repeated.")],
     query: Annotated[str | None, typer.Option(help="What to search for, on sites that can be searched.")] = None,
@@ -102,9 +104,10 @@ def read_interval(text: str) -> timedelta:
 
 
 def checked_address(address: str) -> str:
-    """Give the address back if it is one a crawl can start from."""
-    if not re.match(r"https?://[^\s/]+", address):
-        raise InvalidInput(
-            f"{address!r} is no web address", where="--start", remedy="begin it with https:// or http://"
-        )
+    """Give the address back if it is one a crawl can start from.
+
+    Raises:
+        InvalidInput: it is no web address.
+    """
+    canonical_url(address)
     return address

@@ -12,7 +12,8 @@ import typer
 from listings.errors import NotFound
 from listings.takedown import TakedownState
 from listings.wording import Language
-from monitor.commands.export import write_whole
+from monitor.acting import acting_user
+from monitor.files import STANDARD_OUTPUT, whole_file
 from monitor.steps.exporting import ExportFormat
 from monitor.terminal import say, say_json, say_rows
 from monitor.workspace import find_workspace
@@ -83,15 +84,15 @@ def export(
         parts = takedown_parts(stores, form, platform, language)
     if not parts:
         raise NotFound("no takedown to export", remedy="confirm hits, then: soi takedown build")
-    if output is None and form != "xlsx":
-        for part in parts:
-            sys.stdout.buffer.write(part.content)
+    if output == STANDARD_OUTPUT or (output is None and form != "xlsx"):
+        sys.stdout.buffer.writelines(part.content for part in parts)
         return
     for number, part in enumerate(parts, start=1):
         path = output or Path(part.file_name)
         if len(parts) > 1 and output:
             path = output.with_stem(f"{output.stem}-{number}")
-        write_whole(path, [part.content])
+        with whole_file(path) as stream:
+            stream.write(part.content)
         say(f"written: {path} ({len(part.content)} bytes)")
 
 
@@ -101,12 +102,13 @@ def mark(
     user: Annotated[str, typer.Option("--as", metavar="USER", help="Who says so.")],
     note: Annotated[str | None, typer.Option(help="A remark, such as the platform's ticket number.")] = None,
 ) -> None:
-    """Note what became of a takedown.
+    """Note what became of a takedown; leads, officers and administrators may.
 
     Example: soi takedown mark 4 sent --as lan --note "ticket 8817"
     """
     from monitor.wiring import workspace_stores
 
     with workspace_stores(find_workspace()) as stores:
+        acting_user(stores, user, "notify")
         marked = stores.takedowns.mark(takedown, state, note, user, datetime.now(UTC))
     say(f"takedown {marked.id}: {marked.state}")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from listings.brand import Brand, ReferenceImage, UsualPrice
 from listings.errors import InvalidInput, NotFound, Unreadable
@@ -27,7 +27,7 @@ class _Price(BaseModel):
     product: str
     words: tuple[str, ...]
     size: str | None = None
-    price: Decimal
+    price: Decimal = Field(gt=0)
     currency: str
 
 
@@ -39,7 +39,7 @@ class _Image(BaseModel):
 
 class _BrandFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    name: str
+    name: str = Field(min_length=1)
     owner: str | None = None
     words: tuple[str, ...] = ()
     authorised: tuple[str, ...] = ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from listings.errors import NotFound, StoreUnavailable
+from listings.errors import NotFound
+from monitor.files import whole_file
 from monitor.steps.exporting import hit_line
 
 if TYPE_CHECKING:
@@ -25,32 +26,35 @@ def write_hit_bundle(stores: Stores, hit: int, path: Path) -> None:
         StoreUnavailable: the file cannot be written.
     """
     from takedowns.bundle import BundleContents, write_bundle
-    from takedowns.rows import decision_row, record
+    from takedowns.rows import decision_row
 
     case = stores.hits.case(hit)
     digests = _digests(case)
+    subjects = _subjects(case, digests)
     contents = BundleContents(
         hit=hit_line(case),
         decisions=[decision_row(decision) for decision in case.decisions],
-        chain=[record(entry) for entry in _chain(stores) if entry.content in digests or _names(entry, case)],
+        chain=[_chained(entry) for entry in _chain(stores) if entry.subject in subjects],
         captures=[_capture(stores, digest) for digest in sorted(digests)],
     )
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("wb") as stream:
-            write_bundle(contents, stream)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StoreUnavailable(f"cannot be written: {error.strerror}", where=str(path)) from error
+    with whole_file(path, private=True) as stream:
+        write_bundle(contents, stream)
 
 
 def _digests(case: HitCase) -> set[str]:
     return {*case.captures, *(image.digest for image in case.images if image.digest)}
 
 
-def _names(entry: ChainEntry, case: HitCase) -> bool:
-    return entry.subject == f"hit:{case.hit.id}" or entry.subject.startswith(f"hit:{case.hit.id}/")
+def _subjects(case: HitCase, digests: Collection[str]) -> set[str]:
+    """Name what the chain says of the hit: its contents, kept or erased, and its decisions."""
+    return {*(f"blob:{digest}" for digest in digests), *(f"decision:{decision.id}" for decision in case.decisions)}
+
+
+def _chained(entry: ChainEntry) -> dict[str, object]:
+    """Give an entry with its time as the text that was hashed, so that a stranger can work out `digest` again."""
+    from takedowns.rows import record
+
+    return {**record(entry), "at": entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
 
 
 def _chain(stores: Stores) -> Iterator[ChainEntry]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -13,6 +12,7 @@ from listings.errors import InvalidInput, SoiError
 from listings.listing import Listing
 from listings.subject import Subject
 from listings.wording import Language
+from monitor.terminal import note
 
 if TYPE_CHECKING:
     from detectors.judge import Judge
@@ -70,7 +70,7 @@ def _read(line: bytes, number: int, name: str) -> Listing | dict[str, object]:
             raise InvalidInput("has neither title nor description")
     except (ValueError, RecursionError, SoiError) as error:
         fault = f"{name}, line {number}: {error}"
-        sys.stderr.write(f"soi: {fault}\n")
+        note(f"soi: {fault}")
         return {"id": _id_of(line), "error": fault}
     return listing
 
@@ -92,4 +92,4 @@ def _answers(
     now = datetime.now(UTC)
     verdicts = iter(judge.judge([Subject(listing=r, captured_at=now) for r in read if isinstance(r, Listing)]))
     for item in read:
-        yield verdict_to_json(item.id, next(verdicts), language) if isinstance(item, Listing) else item
+        yield verdict_to_json(item.id, next(verdicts), language, judge.model) if isinstance(item, Listing) else item

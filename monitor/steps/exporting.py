@@ -50,11 +50,25 @@ def all_takedowns(
 def takedown_parts(
     stores: Stores, form: ExportFormat, platform: str | None, language: Language
 ) -> tuple[ExportPart, ...]:
-    """Give the files of the takedown list: takedowns that are withdrawn are left out."""
-    from takedowns.export import export_takedowns
+    """Give the files of the takedown list: takedowns that are withdrawn are left out.
 
-    live = [t for t in all_takedowns(stores, platform=platform) if t.state != "withdrawn"]
-    return export_takedowns(live, platform, form, language, datetime.now(UTC)) if live else ()
+    Args:
+        stores: where the takedowns are.
+        form: the files' format.
+        platform: a platform we know (`shopee`), or the site that takedowns name (`shop.example`); None for all.
+        language: of headings and reasons.
+
+    Raises:
+        NotFound: it is neither; the message names the platforms we know.
+    """
+    from takedowns.export import export_takedowns
+    from takedowns.platforms.catalogue import PLATFORMS, platform_of
+
+    known = platform is None or platform in PLATFORMS
+    live = [t for t in all_takedowns(stores, platform=None if known else platform) if t.state != "withdrawn"]
+    # A site without a takedown may as well be a misspelt platform: then its name is looked up, and refused.
+    target = platform if known or not live else platform_of(f"https://{platform}")
+    return export_takedowns(live, target, form, language, datetime.now(UTC))
 
 
 class TakedownFiles:

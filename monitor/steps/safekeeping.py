@@ -5,9 +5,10 @@ from __future__ import annotations
 import tarfile
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from listings.errors import Conflict, InvalidInput, StoreUnavailable
+from listings.errors import Conflict, InvalidInput
+from monitor.files import whole_file
 from monitor.workspace import SETTINGS_FILE, Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -31,27 +32,20 @@ def back_up(workspace: Workspace, file: Path) -> int:
 
     if not workspace.database_url.startswith("sqlite"):
         raise InvalidInput("the tables are in PostgreSQL", remedy="back them up with pg_dump, and the evidence folder")
-    partial = file.with_name(file.name + ".partial")
-    try:
-        with tempfile.TemporaryDirectory(dir=workspace.folder) as scratch:
-            copy = Path(scratch) / DATABASE_FILE
-            with workspace_stores(workspace) as stores:
-                stores.copy_database(copy)
-            _archive(workspace.folder, copy, partial)
-        partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StoreUnavailable(f"cannot be written: {error.strerror}", where=str(file)) from error
+    with tempfile.TemporaryDirectory(dir=workspace.folder) as scratch, whole_file(file, private=True) as stream:
+        copy = Path(scratch) / DATABASE_FILE
+        with workspace_stores(workspace) as stores:
+            stores.copy_database(copy)
+        _archive(workspace.folder, copy, stream)
     return file.stat().st_size
 
 
-def _archive(folder: Path, database: Path, target: Path) -> None:
-    with tarfile.open(target, "w:gz") as archive:
+def _archive(folder: Path, database: Path, stream: BinaryIO) -> None:
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
         archive.add(database, arcname=DATABASE_FILE)
         for name in _KEPT:
             if (folder / name).exists():
                 archive.add(folder / name, arcname=name)
-    target.chmod(0o600)
 
 
 def restore(file: Path, folder: Path) -> ChainReport:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from store.records import Job
 
 LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-# A job is held this long at most before another worker may take it; the holder renews it while it works.
+# A job is held this long before another worker may take it. Should that happen while the crawl still runs, the source's
+# lock refuses the second one, and its job is tried again later.
 JOB_LEASE = timedelta(minutes=5)
 RETRIES = 3
 RETRY_AFTER = timedelta(minutes=10)
@@ -94,7 +95,7 @@ def _do(workspace: Workspace, stores: Stores, job: Job, say: Callable[[str], Non
     source = str(job.arguments["source"])
     say(f"job {job.id}: {job.name} {source}")
     stores.sources.note_run(source, datetime.now(UTC))
-    for command in (["crawl", source], ["detect"]):
+    for command in (["crawl", "--", source], ["detect"]):
         # A process of its own: Scrapy's reactor starts once per process, and a crash must not take the worker along.
         done = subprocess.run(
             [sys.executable, "-m", "monitor", *command],

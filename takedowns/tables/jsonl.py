@@ -15,9 +15,12 @@ MEDIA_TYPE = "application/jsonl; charset=utf-8"
 
 
 def write(table: Table, language: Language) -> Iterator[bytes]:  # noqa: ARG001 - programs read keys, not headings
-    """Write each row's own keys and values; times are ISO 8601 in UTC, decimals are text."""
+    """Write each row's own keys and values; times are ISO 8601 in UTC, decimals are text.
+
+    Half a surrogate pair is written as JSON's own escape for it, so that the bytes are UTF-8 whatever was scraped.
+    """
     for row in table.rows:
-        yield json.dumps(plain(row), ensure_ascii=False).encode("utf-8", errors="surrogatepass") + b"\n"
+        yield json.dumps(plain(row), ensure_ascii=False).encode("utf-8", errors="backslashreplace") + b"\n"
 
 
 def plain(value: object) -> object:

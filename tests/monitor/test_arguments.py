@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.arguments import normal_arguments
+from listings.errors import InvalidInput
+from monitor.arguments import named, normal_arguments
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,13 @@ def test_several_pictures_behind_one_name_and_the_brand_after_them(tmp_path: Pat
     typed = ["brand", "add", "--image", str(first), str(second), "Ombrelis", "--word", "ombrelis"]
     repeated = ["--image", str(first), "--image", str(second)]
     assert normal_arguments(typed) == ["brand", "add", *repeated, "Ombrelis", "--word", "ombrelis"]
+
+
+def test_a_name_is_given_back() -> None:
+    assert named("Thảo Vĩ An") == "Thảo Vĩ An"
+
+
+@pytest.mark.parametrize("given", ["", "  ", "a\nb", "\x1b[31m", "\ud800"])
+def test_what_nobody_can_type_is_no_name(given: str) -> None:
+    with pytest.raises(InvalidInput, match="is no name"):
+        named(given)

@@ -38,6 +38,9 @@ def test_a_workspace_is_not_made_twice(tmp_path: Path) -> None:
         ("[review]\nlease = 'soon'\n", "review.lease"),
         ("[review]\nleese = 5\n", "review.leese"),
         ("[crawl]\ndelay = -1\n", "crawl.delay"),
+        ("[crawl]\ndelay = inf\n", "crawl.delay"),
+        ("[review]\nlease = 0\n", "review.lease"),
+        ("[review]\nsession = 99999999999\n", "review.session"),
         ("[review\n", "TOML"),
     ],
 )

@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.claims.model.batches import Tokens, pad, plan_batches
+from detectors.claims.model.e5s1 import read_weights
+from detectors.claims.model.fetch import WEIGHTS_NAME
 from detectors.claims.model.optional import need
-from detectors.claims.model.prepared import BUILT_IN, GRAPH, MARKER, TOKENIZER, require_prepared
+from detectors.claims.model.prepared import BUILT_IN, GRAPH, MARKER, require_prepared
 from detectors.claims.model.sentence_transformer import SentenceTransformerEncoder
 from detectors.claims.model.texts import LONGEST, PREFIX, clean
+from detectors.claims.model.unigram import Unigram
 
 __all__ = ["Encoder", "OnnxEncoder", "SentenceTransformerEncoder", "open_encoder"]
 
@@ -46,10 +49,9 @@ class OnnxEncoder:
         # These two are the start's cost; the session is made outside Python's lock, so they overlap.
         with ThreadPoolExecutor(1) as pool:
             session = pool.submit(_session, directory / GRAPH, threads)
-            self._tokenizer = _tokenizer(directory / TOKENIZER, longest)
+            self._tokenizer = _tokenizer(directory / WEIGHTS_NAME)
             self._session = session.result()
         self._width: int = self._session.get_outputs()[0].shape[1]
-        self._filler: int = self._tokenizer.token_to_id("<pad>")
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give one unit vector for each text, in order."""
@@ -61,13 +63,11 @@ class OnnxEncoder:
     def _encode_some(self, texts: Sequence[str], rows: NDArray[np.float32]) -> None:
         tokens = [self._tokens(text) for text in texts]
         for batch in plan_batches([len(row) for row in tokens]):
-            ids, mask = pad([tokens[index] for index in batch], self._filler)
+            ids, mask = pad([tokens[index] for index in batch], self._tokenizer.pad)
             rows[batch] = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})[0]
 
     def _tokens(self, text: str) -> Tokens:
-        # One by one: the library's batch call would start a thread for each core, whatever `threads` says.
-        ids: list[int] = self._tokenizer.encode(PREFIX + clean(text, self._longest)).ids
-        return ids
+        return self._tokenizer.encode(PREFIX + clean(text, self._longest), self._longest)
 
 
 def open_encoder(name_or_path: str, cache: Path) -> Encoder:
@@ -94,7 +94,6 @@ def _session(graph: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime ha
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(path: Path, longest: int) -> Any:  # noqa: ANN401 - the same in both libraries
-    tokenizer = need("tokenizers", _INSTALL).Tokenizer.from_file(str(path))
-    tokenizer.enable_truncation(max_length=longest)
-    return tokenizer
+def _tokenizer(path: Path) -> Unigram:
+    weights = read_weights(np.memmap(path, np.uint8, "r"))
+    return Unigram(weights.pieces, weights.rules)

