@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
+from io import FileIO, TextIOWrapper
 from typing import Any
 
 import typer
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(str(error))
     except OSError as error:
         # What no step foresaw: a folder without rights, a disk that is full. A bug is never an OSError.
-        return _refused(f"{error.filename or 'the system'}: {error.strerror or error}")
+        return _refused(f"{error.filename or 'reading or writing failed'}: {error.strerror or error}")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else EXIT_NOT_RIGHT
     return 0
@@ -86,8 +86,12 @@ def _refused(why: str) -> int:
 
 def _speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; half a surrogate pair becomes the escape that JSON has for it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Started with the stream closed (`>&-`): nobody reads.
+            setattr(sys, name, TextIOWrapper(FileIO(os.devnull, "w")))
+        elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

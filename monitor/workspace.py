@@ -90,7 +90,10 @@ def find_workspace() -> Workspace:
     named = os.environ.get(WORKSPACE_VARIABLE)
     if named:
         return open_workspace(Path(named).resolve())
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise NotFound("the current folder is gone", remedy="go into another, or name --workspace DIR") from error
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return open_workspace(folder)

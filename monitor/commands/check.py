@@ -42,7 +42,8 @@ def _check_file(path: Path, language: Language, model: str) -> int:
     from monitor.steps.checking import check_lines
 
     try:
-        with path.open("rb") as stream:
-            return check_lines(stream, sys.stdout, language=language, model=model, name=str(path))
+        stream = path.open("rb")
     except OSError as error:
         raise NotFound(f"cannot be read: {error.strerror}", where=str(path)) from error
+    with stream:
+        return check_lines(stream, sys.stdout, language=language, model=model, name=str(path))

@@ -45,7 +45,7 @@ def crawl(
     from crawlers.order import RobotsOverride
     from monitor.steps.crawling import CrawlWishes
 
-    override = RobotsOverride(who=getpass.getuser(), why=why) if ignore_robots else None
+    override = RobotsOverride(who=_who(), why=why) if ignore_robots else None
     wishes = CrawlWishes(limit=limit, delay=delay, allow_private=tuple(allow_private or ()), ignore_robots=override)
     workspace = find_workspace()
     sources = _sources(workspace, names or [], url or [])
@@ -53,6 +53,16 @@ def crawl(
         _crawl_here(workspace, sources[0], wishes, as_json=as_json)
     elif not _crawl_each(workspace, sources, _options(wishes, as_json=as_json)):
         raise typer.Exit(1)
+
+
+def _who() -> str:
+    from listings.errors import InvalidInput
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        # A container may run under a number that no account has.
+        raise InvalidInput("nobody is named who sets robots.txt aside", remedy="set USER") from error
 
 
 def _sources(workspace: Workspace, names: list[str], addresses: list[str]) -> list[Source]:

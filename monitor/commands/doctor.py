@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
 from monitor.terminal import say, say_json
-from monitor.workspace import find_workspace
+from monitor.workspace import WORKSPACE_VARIABLE, find_workspace
 
 
 def register(application: typer.Typer) -> None:
@@ -26,6 +27,8 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON obj
     try:
         workspace = find_workspace()
     except NotFound:
+        if os.environ.get(WORKSPACE_VARIABLE):
+            raise
         workspace = None
     diagnoses = diagnose(workspace)
     for diagnosis in diagnoses:

@@ -30,12 +30,13 @@ def register(application: typer.Typer) -> None:
         workspace = create_workspace(folder.resolve(), kind or _asked())
         with workspace_stores(workspace):
             say(f"workspace made in {workspace.folder}")
+        if kind is None and not sys.stdin.isatty():
+            note("no --kind given: made for an authority; change [workspace] kind in soi.toml if that is not so")
         say(f"next: soi --workspace {workspace.folder} user add NAME --role lead --password-file FILE")
 
 
 def _asked() -> WorkspaceKind:
     if not sys.stdin.isatty():
-        note("no --kind given: made for an authority; change [workspace] kind in soi.toml if that is not so")
         return "authority"
     kinds = get_args(WorkspaceKind)
     while (answer := typer.prompt(f"Who works here ({', '.join(kinds)})", default=kinds[0])) not in kinds:

@@ -41,6 +41,8 @@ def restore(
     from monitor.steps.safekeeping import restore as restore_archive
 
     report = restore_archive(file, folder)
+    for fault in report.faults:
+        say(f"FAULT  {fault}")
     say(f"restored into {folder}: {report.entries} chain entries, {report.blobs} captures, {len(report.faults)} faults")
     if not report.sound:
         raise typer.Exit(1)

@@ -54,7 +54,10 @@ def list_takedowns(
     """
     from monitor.steps.exporting import all_takedowns
     from monitor.wiring import workspace_stores
+    from takedowns.platforms.catalogue import platform as known_platform
 
+    if platform is not None:
+        known_platform(platform)
     with workspace_stores(find_workspace()) as stores:
         takedowns = list(all_takedowns(stores, platform=platform, state=state))
     if as_json:

@@ -10,6 +10,7 @@ import typer
 
 from listings.errors import InvalidInput, NotFound
 from listings.review import Role
+from monitor.arguments import named
 from monitor.terminal import say, say_json, say_rows
 from monitor.workspace import find_workspace
 
@@ -23,7 +24,7 @@ def register(application: typer.Typer) -> None:
 
 
 def add(
-    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    name: Annotated[str, typer.Argument(help="The name to sign in with.", callback=named)],
     role: Annotated[Role, typer.Option(help="What the account may do.")] = "reviewer",
     password_file: Annotated[Path | None, typer.Option(help="A file that holds the password.")] = None,
 ) -> None:
@@ -61,6 +62,8 @@ def _password(file: Path | None) -> str:
             return file.read_text(encoding="utf-8").rstrip("\r\n")
         except OSError as error:
             raise NotFound(f"cannot be read: {error.strerror}", where=str(file)) from error
+        except UnicodeDecodeError as error:
+            raise InvalidInput("is no text in UTF-8", where=str(file)) from error
     if not sys.stdin.isatty():
         raise InvalidInput("no password given", remedy="use --password-file FILE")
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -67,6 +67,8 @@ def add_brand(stores: Stores, name: str, *, images: Sequence[Path], words: Seque
 
 def import_brands(stores: Stores, folder: Path) -> Iterator[tuple[Brand, tuple[str, ...]]]:
     """Import every brand below a folder; give each with the pictures that were refused and why."""
+    if not folder.is_dir():
+        raise NotFound("is no folder", where=str(folder))
     files = [folder / BRAND_FILE] if (folder / BRAND_FILE).is_file() else sorted(folder.glob(f"*/{BRAND_FILE}"))
     if not files:
         raise NotFound(f"holds no {BRAND_FILE}", where=str(folder))

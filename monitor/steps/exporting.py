@@ -55,20 +55,16 @@ def takedown_parts(
     Args:
         stores: where the takedowns are.
         form: the files' format.
-        platform: a platform we know (`shopee`), or the site that takedowns name (`shop.example`); None for all.
+        platform: whose list; None, `generic` and `authority` take everything.
         language: of headings and reasons.
 
     Raises:
-        NotFound: it is neither; the message names the platforms we know.
+        NotFound: no such platform; the message names those we know.
     """
     from takedowns.export import export_takedowns
-    from takedowns.platforms.catalogue import PLATFORMS, platform_of
 
-    known = platform is None or platform in PLATFORMS
-    live = [t for t in all_takedowns(stores, platform=None if known else platform) if t.state != "withdrawn"]
-    # A site without a takedown may as well be a misspelt platform: then its name is looked up, and refused.
-    target = platform if known or not live else platform_of(f"https://{platform}")
-    return export_takedowns(live, target, form, language, datetime.now(UTC))
+    live = [t for t in all_takedowns(stores) if t.state != "withdrawn"]
+    return export_takedowns(live, platform, form, language, datetime.now(UTC))
 
 
 class TakedownFiles:

@@ -37,6 +37,8 @@ def import_paths(
     for path in paths:
         if not path.exists():
             raise NotFound("is not there", where=str(path))
+        if path.is_dir() and not any(child.is_file() for child in path.rglob("*")):
+            raise NotFound("holds no file", where=str(path))
         for item in read_path(path):
             if isinstance(item, ImportFault):
                 counts["faults"] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -60,13 +61,23 @@ def restore(file: Path, folder: Path) -> ChainReport:
     if folder.exists() and any(folder.iterdir()):
         raise Conflict("is not empty", where=str(folder), remedy="restore into a new folder")
     folder.mkdir(parents=True, exist_ok=True)
+    # Unpacked beside what it will be: an archive that is broken leaves an empty folder, not half a workspace.
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        _unpack(file, Path(scratch))
+        for part in list(Path(scratch).iterdir()):
+            part.rename(folder / part.name)
+    with workspace_stores(open_workspace(folder.resolve())) as stores:
+        return stores.evidence.verify()
+
+
+def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file, "r:gz") as archive:
             # The data filter refuses absolute paths, links out of the folder and devices: archives are hostile, too.
             archive.extractall(folder, filter="data")
-    except (OSError, tarfile.TarError, EOFError) as error:
+    except OSError as error:
+        raise InvalidInput(f"cannot be unpacked: {error.strerror or error}", where=str(file)) from error
+    except (tarfile.TarError, zlib.error, EOFError) as error:
         raise InvalidInput(f"cannot be unpacked: {error}", where=str(file)) from error
     if not (folder / SETTINGS_FILE).is_file() or not (folder / DATABASE_FILE).is_file():
         raise InvalidInput("holds no workspace", where=str(file))
-    with workspace_stores(open_workspace(folder.resolve())) as stores:
-        return stores.evidence.verify()

@@ -13,19 +13,17 @@ from typing import Any
 import pytest
 
 from detectors.check import verdict_to_json
-from listings.finding import Finding, ImageRegion, TextSpan, Verdict
 from listings.listing import LISTING_FIELDS, Listing, Seller
-from listings.page import Capture, PageOutcome, ReadListing, Source, WantedPage
+from listings.page import Capture, PageOutcome, PageState, ReadListing, Source, WantedPage
 from listings.review import REASONS
-from listings.wording import Wording
 from store.open import Stores, open_stores
 from store.records import ChainEntry
+from takedowns.platforms.catalogue import platform_of
+from tests.monitor.samples import GIVEN, SHOP, VERDICT
 from tests.soi import ROOT, Soi, new_workspace
 
 DOCUMENT = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 18, 2, 10, tzinfo=UTC)
-SHOP = "https://cho-mau.example"
-DESCRIPTION = "Uống một tuần là khỏi tiểu đường"
 # Objects whose keys are words of a page, reasons or fields: data, not form.
 FREE = frozenset({"attributes", "extra", "unreadable", "fields_missing"})
 # Which sections speak of what one export prints.
@@ -36,52 +34,6 @@ SECTIONS = {
     "takedowns": ("Takedown",),
     "runs": ("Run report",),
 }
-GIVEN = {
-    "id": "v014",
-    "url": f"{SHOP}/p/v014",
-    "site": "cho-mau.example",
-    "kind": "offer",
-    "title": "Trà lá sen",
-    "description": DESCRIPTION,
-    "price": "199000",
-    "price_max": "249000",
-    "currency": "VND",
-    "seller": {"id": "s27", "name": "Gian hàng Sen", "url": f"{SHOP}/shop/s27"},
-    "publisher": "Chợ Mẫu",
-    "advertiser": "Công ty Sen",
-    "brand": "Lá Sen",
-    "category": "Trà",
-    "images": [f"{SHOP}/a.jpg"],
-    "lang": "vi",
-    "location": "Đà Nẵng",
-    "contacts": ["0900000000"],
-    "sold": 30000,
-    "views": 120000,
-    "published_at": "2026-11-01T02:00:00Z",
-    "captured_by": "import",
-    "attributes": {"sponsored": "Nội dung được tài trợ"},
-    "stall": "B7",
-}
-
-
-def _finding(**changes: Any) -> Finding:
-    given: dict[str, Any] = {
-        "detector": "claims",
-        "kind": "label",
-        "category": "disease_cure",
-        "rule": "vn-ad-disease-cure",
-        "rule_version": "5224081aa0dd",
-        "model": "m",
-        "score": 0.98,
-        "reason": Wording("Có dấu hiệu nói chữa bệnh", "Seems to say that it cures"),
-        "spans": (TextSpan(field="description", start=0, end=len(DESCRIPTION), text=DESCRIPTION),),
-    }
-    return Finding(**(given | changes))
-
-
-REGION = ImageRegion(image="a" * 64, box=(0, 0, 9, 9), reference="b" * 64, brand="Lá Sen", verdict="copy", stage="hash")
-SIGNAL = _finding(detector="images", kind="signal", category="official_photo", spans=(), regions=(REGION,))
-VERDICT = Verdict(findings=(_finding(), SIGNAL), risk=0.97, notes=("Ảnh 2: không đọc được",))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +66,7 @@ def _keep(stores: Stores, run: int, source: Source, page: WantedPage, reason: st
     capture = Capture(url=page.url, fetched_at=NOW, status=200, headers={}, body=b"<html>", media_type="text/html")
     other = Listing(id="v015", url=page.url, site="cho-mau.example", title="Áo len", seller=Seller(name="Len"))
     read = () if reason else (ReadListing(listing=other),)
-    state = "unreadable" if reason else "read"
+    state: PageState = "unreadable" if reason else "read"
     pages.keep(PageOutcome(page=taken, state=state, reason=reason, capture=capture, listings=read))
 
 
@@ -123,7 +75,7 @@ def _review(stores: Stores) -> None:
     hit = stores.judgements.keep(imported.version_id, "judge-1", VERDICT, NOW)
     assert hit is not None
     stores.hits.decide(hit, "lan", "confirm", "false_claim", note="xem lại", now=NOW)
-    (takedown,) = stores.takedowns.build(NOW)
+    (takedown,) = stores.takedowns.build(NOW, platform_of)
     stores.takedowns.mark(takedown.id, "sent", "ticket 8817", "lan", NOW)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,8 @@ __all__ = ["Encoder", "OnnxEncoder", "SentenceTransformerEncoder", "open_encoder
 
 _TEXTS_AT_ONCE: Final = 1024
 """Texts whose tokens are held at a time: enough to find others of like length, and no more memory for a million."""
+_MOST_THREADS: Final = 4
+"""Batches are small; more threads would mostly wait for each other."""
 _INSTALL: Final = "./run setup"
 
 
@@ -41,7 +44,7 @@ class OnnxEncoder:
     """Runs the converted model in int8. A text's vector does not depend on the texts given with it."""
 
     def __init__(self, directory: Path, *, threads: int = 0, longest: int = LONGEST) -> None:
-        """Load a prepared directory. `threads` 0 takes one for each core."""
+        """Load a prepared directory. `threads` 0 takes one for each core, up to four."""
         prepared = require_prepared(directory)
         self.name = f"{BUILT_IN}-int8"
         self.version = prepared.version
@@ -82,7 +85,7 @@ def open_encoder(name_or_path: str, cache: Path) -> Encoder:
 def _session(graph: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime has no types
     onnxruntime = need("onnxruntime", _INSTALL)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = threads or _cores()
     options.inter_op_num_threads = 1
     # The graph is written as it should run; looking for something better only delays the start.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
@@ -92,6 +95,12 @@ def _session(graph: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime ha
     # Idle threads sleep instead of spinning: the crawler wants the cores.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    # Counted here: onnxruntime would count all of the machine's, and complain in a container that may not use them.
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(allowed, _MOST_THREADS)
 
 
 def _tokenizer(path: Path) -> Unigram:

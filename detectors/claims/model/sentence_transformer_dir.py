@@ -72,7 +72,6 @@ def _bert_config(sizes: Sizes, pad: int) -> dict[str, Any]:
         "hidden_dropout_prob": 0.1,
         "attention_probs_dropout_prob": 0.1,
         "initializer_range": 0.02,
-        "torch_dtype": "float32",
     }
 
 

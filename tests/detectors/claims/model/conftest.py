@@ -3,7 +3,6 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +53,6 @@ def model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def weights(model: Path) -> Iterator[WeightFile]:
+def weights(model: Path) -> WeightFile:
     """The real weights."""
-    yield read_weights(np.memmap(model / WEIGHTS_NAME, np.uint8, "r"))
+    return read_weights(np.memmap(model / WEIGHTS_NAME, np.uint8, "r"))

@@ -91,7 +91,8 @@ def test_more_texts_than_are_held_at_once_keep_their_order(encoder: OnnxEncoder,
 
 def test_no_texts_give_no_rows(encoder: OnnxEncoder) -> None:
     rows = encoder.encode([])
-    assert (rows.shape, rows.dtype) == ((0, 384), np.float32)
+    assert rows.shape == (0, 384)
+    assert rows.dtype == np.float32
 
 
 @pytest.mark.parametrize("text", list(ODD.values()), ids=list(ODD))
