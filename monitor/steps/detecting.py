@@ -40,7 +40,7 @@ class _Tally:
     def add(self, verdict: Verdict) -> None:
         self.judged += 1
         self.violating += verdict.violating
-        self.unreadable_images += len(verdict.notes)
+        self.unreadable_images += len(verdict.unreadable)
         self.labels.update({finding.category for finding in verdict.labels})
         self.signals.update({finding.category for finding in verdict.signals})
 

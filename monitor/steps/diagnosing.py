@@ -50,12 +50,12 @@ def _home(room: str) -> Path:
 
 
 def _text_model(workspace: Workspace | None) -> Diagnosis:
-    from detectors.claims.model.encoder import OnnxEncoder, open_encoder
+    from detectors.open import encoder_for
     from monitor.wiring import model_cache
 
     named = workspace.settings.model.name if workspace else ""
     try:
-        encoder = open_encoder(named, model_cache().parent) if named else OnnxEncoder(model_cache())
+        encoder = encoder_for(named, model_cache())
     except SoiError as error:
         return Diagnosis(part="text model", works=False, needed=True, detail=str(error), cost="claims cannot be judged")
     return Diagnosis(part="text model", works=True, needed=True, detail=f"{encoder.name} {encoder.version}")
