@@ -36,7 +36,7 @@ def open_judge(model: str, cache: Path, brands: BrandShelf | None = None, rules_
     if head.encoder != encoder.name:
         raise InvalidInput(
             f"the claim head was trained on {head.encoder}, not on {encoder.name}",
-            remedy="use the packaged model, or run soi train with this one",
+            remedy="use the packaged model, or train a head for this one: python -m detectors.claims.train",
         )
     rules = load_rules(*([rules_folder] if rules_folder else []))
     watched = brands.brands() if brands else ()

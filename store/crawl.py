@@ -90,9 +90,9 @@ class CrawlStore:
         for result, listing in kept:
             _sight(session, self._run_id, result, listing)
         if outcome.state == "gone":
-            mark_gone(session, self._source.site, page.address, origin.captured_at)
+            mark_gone(session, page.address, origin.captured_at)
         if outcome.state == "same":
-            for row in mark_seen(session, self._source.site, page.address, origin.captured_at):
+            for row in mark_seen(session, page.address, origin.captured_at):
                 _sight_again(session, self._run_id, row.id)
         return kept
 

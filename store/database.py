@@ -155,5 +155,6 @@ def require(session: Session, row: type[Row], number: int, *, lock: bool = False
     """
     found = session.get(row, number, with_for_update=lock or None) if 0 < number <= LARGEST_ID else None
     if found is None:
-        raise NotFound(f"no {row.__tablename__} row has id {number}", remedy="correct the id")
+        name = row.__tablename__.removesuffix("s").replace("_", " ")
+        raise NotFound(f"there is no {name} {number}", remedy="correct the number")
     return found

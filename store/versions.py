@@ -96,22 +96,22 @@ def _new_version(
     return version
 
 
-def mark_seen(session: Session, site: str, address: str, at: datetime) -> list[ListingRow]:
+def mark_seen(session: Session, address: str, at: datetime) -> list[ListingRow]:
     """Note that the listing at an address is still there, unchanged; give it (none or one, as a rule)."""
-    rows = session.scalars(_at_address(site, address)).all()
+    rows = session.scalars(_at_address(address)).all()
     for row in rows:
         row.last_seen, row.gone_at = max(row.last_seen, at), None
     return list(rows)
 
 
-def mark_gone(session: Session, site: str, address: str, at: datetime) -> None:
+def mark_gone(session: Session, address: str, at: datetime) -> None:
     """Note that the listing at an address is no longer there; the first time counts."""
-    for row in session.scalars(_at_address(site, address)):
+    for row in session.scalars(_at_address(address)):
         row.gone_at = row.gone_at or at
 
 
-def _at_address(site: str, address: str) -> Select[ListingRow]:
-    query = select(ListingRow).where(ListingRow.address == address, ListingRow.site == site)
+def _at_address(address: str) -> Select[ListingRow]:
+    query = select(ListingRow).where(ListingRow.address == address)
     return query.order_by(ListingRow.key).with_for_update()
 
 

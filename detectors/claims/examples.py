@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,8 +50,3 @@ def _read(line: str, where: str) -> Example:
         return _EXAMPLE.validate_json(line)
     except ValidationError as error:
         raise InvalidInput(f"no example clause: {error.errors()[0]['msg']}", where=where) from error
-
-
-def corpus_digest(path: Path = CORPUS_FILE) -> str:
-    """Give the SHA-256 (hex, 12 digits) of the corpus."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

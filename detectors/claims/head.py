@@ -111,7 +111,9 @@ def load_head(path: Path = HEAD_FILE) -> ClaimHead:
         with np.load(path, allow_pickle=False) as file:
             return _read(dict(file.items()), hashlib.sha256(content).hexdigest()[:12])
     except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:
-        raise InvalidInput("no trained claim head", where=str(path), remedy="run soi train") from error
+        raise InvalidInput(
+            "no trained claim head", where=str(path), remedy="python -m detectors.claims.train"
+        ) from error
 
 
 def _read(arrays: dict[str, NDArray[np.generic]], digest: str) -> ClaimHead:

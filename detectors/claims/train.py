@@ -6,6 +6,7 @@ Writes head.npz and its model card beside it. Needs the encoder and numpy, nothi
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +15,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.claims.examples import CORPUS_FILE, Example, corpus_digest, read_examples
+from detectors.claims.examples import CORPUS_FILE, Example, read_examples
 from detectors.claims.fit import calibrate, fit_head, held_out_scores, output_names, targets
 from detectors.claims.head import HEAD_FILE, Floats
+from detectors.claims.labelled_listings import LISTINGS_FILE, examples_of, read_labelled_listings
 from detectors.claims.scoring import TextEncoder, readable
 from detectors.claims.terms import clause_terms
 from listings.folding import fold
 
 CARD_FILE = HEAD_FILE.with_name("HEAD.md")
+
+
+def corpus_digest() -> str:
+    """Give the SHA-256 (hex, 12 digits) of the corpus."""
+    return hashlib.sha256(CORPUS_FILE.read_bytes() + LISTINGS_FILE.read_bytes()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +47,13 @@ class Quality:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def train(
-    encoder: TextEncoder, *, more: Sequence[Example] = (), head_file: Path = HEAD_FILE, card_file: Path = CARD_FILE
-) -> list[Quality]:
-    """Train on the corpus and `more` examples (reviewers' decisions), write head and card, and give the quality.
+def train(encoder: TextEncoder, *, head_file: Path = HEAD_FILE, card_file: Path = CARD_FILE) -> list[Quality]:
+    """Train on the corpus, write head and card, and give the quality.
 
     Raises:
         InvalidInput: The corpus is malformed.
     """
-    examples = [*read_examples(), *more]
+    examples = corpus_examples()
     vocabulary = {term for example in examples for term in clause_terms(fold(example.text).text)}
     embeddings = encoder.encode([readable(example.text, vocabulary) for example in examples])
     unseen = held_out_scores(examples, embeddings)
@@ -56,6 +61,12 @@ def train(
     quality = _qualities(unseen, targets(examples))
     card_file.write_text(_card(encoder, examples, quality), encoding="utf-8")
     return quality
+
+
+def corpus_examples() -> list[Example]:
+    """Give the example clauses, and the clauses of the labelled listings; a clause that stands twice counts once."""
+    cut = (example for labelled in read_labelled_listings() for example in examples_of(labelled))
+    return list({example.text: example for example in (*cut, *read_examples())}.values())
 
 
 def _qualities(unseen: Floats, wanted: Floats) -> list[Quality]:
@@ -82,8 +93,8 @@ def _card(encoder: TextEncoder, examples: Sequence[Example], quality: Sequence[Q
 
 Written by `python -m detectors.claims.train`; do not edit.
 
-- Corpus: corpus/{CORPUS_FILE.name}, digest {corpus_digest()}, {len(examples)} examples in
-  {len({example.family for example in examples})} families
+- Corpus: corpus/{CORPUS_FILE.name} and corpus/{LISTINGS_FILE.name}, digest {corpus_digest()};
+  {len(examples)} examples in {len({example.family for example in examples})} families
 - Encoder: {encoder.name}, version {encoder.version}
 - Method: kernel ridge regression on embedding and words, calibrated on held-out families (`fit.py`, `head.py`)
 - Meant for: finding clauses that a person should look at. Not meant for: deciding anything.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -30,7 +32,9 @@ def add(
     name: Annotated[str, typer.Argument(help="A name of your choice.", callback=named)],
     site: Annotated[str, typer.Option(help="The site's profile, for example generic_shop or generic_news.")],
     start: Annotated[list[str], typer.Option(help="A start address; may be repeated.")],
-    query: Annotated[str | None, typer.Option(help="What to search for, on sites that can be searched.")] = None,
+    query: Annotated[
+        str | None, typer.Option(help="What to search for; stands where a start address says {query}.")
+    ] = None,
     every: Annotated[str | None, typer.Option(help="How often: 30m, 6h, 1d.")] = None,
     cron: Annotated[str | None, typer.Option(help="When, as a cron line, in Vietnam's time.")] = None,
 ) -> None:
@@ -51,12 +55,25 @@ def add(
         source = stores.sources.add(
             name,
             site,
-            [checked_address(address) for address in start],
+            [checked_address(address) for address in searched(start, query)],
             query=query,
             every=interval,
             cron=checked_cron(cron),
         )
     say(f"{source.name}: watching {', '.join(source.start)}")
+
+
+def searched(start: Sequence[str], query: str | None) -> list[str]:
+    """Put the query into the start addresses.
+
+    Raises:
+        InvalidInput: only one of the two speaks of a query.
+    """
+    asks = any("{query}" in address for address in start)
+    if asks != (query is not None):
+        what = "a start address says {query}, but no --query is given" if asks else "no start address says {query}"
+        raise InvalidInput(what, where="--query", remedy="--start 'https://shop.example/?q={query}' --query WORDS")
+    return [address.replace("{query}", quote(query or "")) for address in start]
 
 
 def list_sources(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:

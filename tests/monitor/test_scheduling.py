@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from listings.errors import InvalidInput
 from listings.page import Source
-from monitor.commands.source import read_interval
+from monitor.commands.source import read_interval, searched
 from monitor.steps.scheduling import checked_cron, due_at
 
 NOW = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)
@@ -69,3 +69,17 @@ def test_intervals(text: str, interval: timedelta) -> None:
 def test_malformed_intervals_are_named(text: str) -> None:
     with pytest.raises(InvalidInput, match="is no interval"):
         read_interval(text)
+
+
+def test_a_query_stands_where_the_start_address_asks_for_it() -> None:
+    assert searched(["https://shop.example/?q={query}"], "sữa bột") == [
+        "https://shop.example/?q=s%E1%BB%AFa%20b%E1%BB%99t"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "query"), [("https://shop.example/", "sữa"), ("https://shop.example/?q={query}", None)]
+)
+def test_a_query_without_effect_is_named(start: str, query: str | None) -> None:
+    with pytest.raises(InvalidInput, match="query"):
+        searched([start], query)

@@ -17,7 +17,7 @@ PICTURE = "http://127.0.0.1:9/anh/1.jpg"
 
 
 def begin(stores: Stores) -> tuple[int, CrawlStore, Source]:
-    source = stores.sources.add("nguồn", SITE, [START])
+    source = stores.sources.add("nguồn", "generic_shop", [START])
     run = stores.runs.open_run("nguồn", owner="w1", lease=LEASE, now=NOW)
     return run.run_id, stores.crawl(run.run_id, source), source
 
