@@ -142,7 +142,7 @@ def _is_disguised(name: str) -> bool:
         return False
     try:
         socket.inet_aton(name)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return False
     return True
 

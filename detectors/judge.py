@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detectors.claims.clauses import Clause, listing_clauses
-from detectors.claims.detector import HEALTH, ORDINARY, ClaimDetector
+from detectors.claims.detector import DETECTOR as CLAIMS
+from detectors.claims.detector import SUSPECTED_FROM, ClaimDetector
 from detectors.claims.kinds import product_kinds
 from detectors.claims.scoring import ClauseScorer, TextEncoder
 from detectors.risk import listing_risk
 from detectors.rules.disguise import DisguiseDetector
 from detectors.rules.rule import RuleBook
-from detectors.rules.wording import WordingDetector
+from detectors.rules.wording import HARMLESS_BELOW, WordingDetector
 from detectors.signals.catalogue import find_signals
 from detectors.signals.signal import SignalContext
 from listings.brand import Brand
 from listings.finding import Finding, Verdict
+from listings.listing import Listing
 from listings.subject import Subject
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Judge:
         parts = (
             DETECTORS_VERSION,
             *_WORD_LISTS,
-            repr((ORDINARY, HEALTH)),
+            repr((SUSPECTED_FROM, HARMLESS_BELOW)),
             self._rules.version,
             self.model,
             brands,
@@ -102,10 +104,23 @@ class Judge:
         day = subject.captured_at.date()
         found = [
             *self._claims.find(clauses, probabilities, kinds, day),
-            *self._wordings.find(clauses, kinds, day),
+            *self._wordings.find(clauses, probabilities, kinds, day),
             *self._disguises.find(clauses, day),
         ]
-        return best_by_category(found)
+        authorised = any(brand.authorises(subject.listing.seller) for brand in self._named(subject.listing))
+        return best_by_category(found if not authorised else filter(self._holds_for_authorised, found))
+
+    def _named(self, listing: Listing) -> list[Brand]:
+        name = (listing.brand or "").casefold().strip()
+        return [brand for brand in self._brands if brand.name.casefold() == name]
+
+    def _holds_for_authorised(self, finding: Finding) -> bool:
+        """Say whether a finding stands against a seller whom the brand itself lists.
+
+        Such a seller's assurances ("no copies here") read much like a counterfeiter's: the head's guess alone is not
+        enough there, a plain wording or a disguised name is.
+        """
+        return finding.detector != CLAIMS or self._rules.by_category[finding.category].side != "counterfeit"
 
     def _pictures(self, subject: Subject) -> ImageFindings | None:
         if self._matcher is None or not subject.images:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from listings.listing import Seller
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsualPrice:
@@ -39,3 +41,7 @@ class Brand:
     references: tuple[ReferenceImage, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """Legal titles: registration number -> class or remark."""
+
+    def authorises(self, seller: Seller) -> bool:
+        """Say whether the brand lists a seller by its id. A name proves nothing: anybody may take one."""
+        return seller.id is not None and seller.id in self.authorised

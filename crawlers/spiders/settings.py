@@ -69,5 +69,9 @@ def _closed() -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,  # a control port of its own, open by default in Scrapy 2.19
         "TWISTED_REACTOR": REACTOR,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the frontier knows each address once
-        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
+        "EXTENSIONS": {
+            "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            "crawlers.spiders.memory.HeldMemory": 0,
+        },
     }

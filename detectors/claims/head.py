@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,12 +22,11 @@ from detectors.claims.terms import term_row
 from listings.errors import InvalidInput
 
 Floats = NDArray[np.float32]
+Real = TypeVar("Real", np.float32, np.float64)
 
 HEAD_FILE = Path(__file__).with_name("head.npz")
 ANY = "any"
 """The first output: the clause makes some prohibited statement, whichever."""
-ABOUT_HEALTH = "about_health"
-"""The last output: the clause speaks of a supplement, medicine, device or milk, whatever it claims."""
 
 # Rows scored at once: 512 clauses against 1,700 examples are 3.5 MB.
 _ROWS = 512
@@ -34,7 +34,7 @@ _ROWS = 512
 
 @dataclass(frozen=True)
 class ClaimHead:
-    """What training learned: n examples, k outputs (ANY, the categories, ABOUT_HEALTH), v terms, d = 384."""
+    """What training learned: n examples, k outputs (ANY, the categories), v terms, d = 384."""
 
     outputs: tuple[str, ...]
     mean: Floats
@@ -80,8 +80,14 @@ class ClaimHead:
         return result
 
     def _near(self, embeddings: Floats) -> Floats:
-        result: Floats = closeness(centred(embeddings, self.mean), self.examples) @ self.example_weights
-        return result
+        # In doubles: in singles a clause's score depends in its fourth digit on the clauses judged with it.
+        examples, weights = self._in_doubles
+        near = closeness(centred(embeddings, self.mean).astype(np.float64), examples) @ weights
+        return near.astype(np.float32)
+
+    @cached_property
+    def _in_doubles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return self.examples.astype(np.float64), self.example_weights.astype(np.float64)
 
     def save(self, path: Path) -> None:
         """Write the head as numpy arrays (no pickle), halves where they suffice."""
@@ -143,7 +149,7 @@ def centred(embeddings: Floats, mean: Floats) -> Floats:
     return result
 
 
-def closeness(one: Floats, other: Floats) -> Floats:
+def closeness(one: NDArray[Real], other: NDArray[Real]) -> NDArray[Real]:
     """Give the Gaussian kernel [len(one), len(other)] of rows of unit length."""
-    result: Floats = np.exp(2 * (one @ other.T) - 2)
+    result: NDArray[Real] = np.exp(2 * (one @ other.T) - 2)
     return result

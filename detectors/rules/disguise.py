@@ -30,6 +30,7 @@ _SIGN_INSIDE = re.compile(r"[^\W\d_][@$€*][^\W\d_]")
 _DIGIT_INSIDE = re.compile(r"[A-Z][a-z]*[01345][a-z]{2}")
 _DOTTED = re.compile(r"[^\W\d_](?:[.*_·][^\W_]|[.*_·][@$]){3,}")
 _TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ADDRESS = re.compile(r"[/:#]|@[\w-]{1,60}\.")
 _FEWEST_SMALL = 3
 _UNKNOWN_SCORE = 0.65
@@ -70,6 +71,7 @@ class DisguiseDetector:
     def _disguised(self, token: str) -> float:
         if len(token) > _LONGEST_TOKEN:
             return 0.0
+        token = _POSSESSIVE.sub("", token)
         if _plain(token.strip(".!?'’-_*/")) in self._written_out:
             return 0.0
         bones = skeleton(token)

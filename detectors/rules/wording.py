@@ -1,17 +1,22 @@
-"""Finds wordings that count by themselves, clause by clause, with exact offsets."""
+"""Finds wordings that count unless the head is sure that the clause means no harm, with exact offsets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from detectors.claims.clauses import Clause
+from detectors.claims.head import Floats
 from detectors.claims.kinds import is_exempt
 from detectors.rules.phrases import FoldedWords, PhraseFinder, words_of
 from detectors.rules.rule import Rule, RuleBook
 from listings.finding import Finding, TextSpan
 
 DETECTOR = "wording"
+
+# "We do not sell reps" holds the phrase and denies it, so the head may excuse it. Of 97 corpus clauses with such a
+# phrase, judged by heads that had not seen their family, the honest ones drop from 23 to 11, the claims from 74 to 70.
+HARMLESS_BELOW = 0.2
 
 
 class WordingDetector:
@@ -24,9 +29,12 @@ class WordingDetector:
             if rule.phrases
         ]
 
-    def find(self, clauses: Sequence[Clause], kinds: frozenset[str], day: date) -> list[Finding]:
-        """Give at most one finding per rule: the first clause with one of its phrases."""
-        read = [(clause, words_of(clause.text)) for clause in clauses]
+    def find(
+        self, clauses: Sequence[Clause], probabilities: Mapping[str, Floats], kinds: frozenset[str], day: date
+    ) -> list[Finding]:
+        """Give at most one finding per rule: the first clause with one of its phrases that the head does not excuse."""
+        doubtful = (clause for clause in clauses if probabilities[clause.text][0] >= HARMLESS_BELOW)
+        read = [(clause, words_of(clause.text)) for clause in doubtful]
         findings = []
         for rule, phrases, unless in self._rules:
             clause = _first(rule, phrases, unless, read, kinds) if rule.applies_on(day) else None

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.soi import MODEL, ROOT, Soi
 
@@ -77,26 +77,24 @@ def test_the_evidence_is_sound_and_a_hit_can_be_bundled(demo: Soi, tmp_path: Pat
 
 
 @pytest.fixture
-def screen(demo: Soi) -> Iterator[Page]:
+def screen(demo: Soi, chromium: Browser) -> Iterator[Page]:
     """A signed-in screen on the demo's queue; a complaint on the console fails."""
     server = demo.start("serve", "--port", "0")
     assert server.stdout is not None
     address = server.stdout.readline().partition("listening on ")[2].strip()
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 800}, accept_downloads=True)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        page.goto("/")
-        page.keyboard.type("demo")
-        page.keyboard.press("Tab")
-        page.keyboard.type((demo.workspace / "demo-password").read_text(encoding="ascii"))
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#rows")
-        yield page
-        browser.close()
+    page = chromium.new_page(base_url=address, viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    page.goto("/")
+    page.keyboard.type("demo")
+    page.keyboard.press("Tab")
+    page.keyboard.type((demo.workspace / "demo-password").read_text(encoding="ascii"))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#rows")
+    yield page
+    page.close()
     server.terminate()
     server.communicate(timeout=20)
     assert complaints == []

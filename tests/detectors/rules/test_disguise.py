@@ -76,3 +76,9 @@ def test_disguised_ordinary_words_are_no_names() -> None:
     rule = load_rules().by_category["obfuscated_brand"]
     detector = DisguiseDetector((), rule, {"giam"})
     assert not detector.find(list(listing_clauses(Listing(id="1", title="Gi4m cân"))), _DAY)
+
+
+def test_a_possessive_is_no_disguise() -> None:
+    listing = Listing(id="1", title="Velora's own wallet, not Velora’s copy")
+    detector = DisguiseDetector([Brand(name="Velora")], load_rules().by_category["obfuscated_brand"])
+    assert detector.find(list(listing_clauses(listing)), _DAY) == []
