@@ -56,12 +56,17 @@ def _says(title: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){loose}(?![a-z0-9])", title) is not None
 
 
+# Vietnamese writes 1.290.000,50 where English writes 1,290,000.50.
+_VIETNAMESE = str.maketrans(",.", ".,")
+
+
 def _reason(rule: Rule, brand: Brand, usual: UsualPrice, price: Decimal) -> Wording:
     size = f" {usual.size}" if usual.size else ""
     asked, normal = _amount(price, usual.currency), _amount(usual.price, usual.currency)
+    goods = f"{brand.name} {usual.product}{size}"
     return Wording(
-        f"{rule.reason.vi} {brand.name} {usual.product}{size}: rao {asked}, giá thường {normal}.",
-        f"{rule.reason.en} {brand.name} {usual.product}{size}: asked {asked}, usual {normal}.",
+        f"{rule.reason.vi} {goods}: rao {asked.translate(_VIETNAMESE)}, giá thường {normal.translate(_VIETNAMESE)}.",
+        f"{rule.reason.en} {goods}: asked {asked}, usual {normal}.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,7 +81,7 @@ def case_screen(case: HitCase, language: Language, rules: RuleBook) -> CaseScree
         labels=tuple(s for s in shown if s.finding.kind == "label"),
         signals=tuple(s for s in shown if s.finding.kind == "signal"),
         texts={name: segments(listing.text_of(name), _spans(shown, name)) for name in QUOTED_FIELDS},
-        regions=tuple((s, region) for s in shown for region in s.finding.regions),
+        regions=_pairs(shown),
         pictures=tuple(image for image in case.images if image.state == "read"),
         unread=tuple(image for image in case.images if image.state != "read"),
         link=safe_link(listing.url),
@@ -89,6 +89,18 @@ def case_screen(case: HitCase, language: Language, rules: RuleBook) -> CaseScree
         prices=_price_context(listing, case.brand),
         authorised=_authorised(listing, case.brand),
     )
+
+
+def _pairs(shown: Iterable[ShownFinding]) -> tuple[tuple[ShownFinding, ImageRegion], ...]:
+    """Give each pair of picture and reference once, with the finding that is surest of it.
+
+    Other signals rest on the same match (a seller who is not listed); their score says nothing of likeness.
+    """
+    pairs: dict[tuple[str, str], tuple[ShownFinding, ImageRegion]] = {}
+    for finding in sorted(shown, key=lambda s: -s.finding.score):
+        for region in finding.finding.regions:
+            pairs.setdefault((region.image, region.reference), (finding, region))
+    return tuple(pairs.values())
 
 
 def _numbered(case: HitCase, language: Language, rules: RuleBook) -> tuple[ShownFinding, ...]:
