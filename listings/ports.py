@@ -61,10 +61,3 @@ class BrandShelf(Protocol):
 
     def reference_bytes(self, digest: str) -> bytes:
         """Give the bytes of a reference picture."""
-
-
-class CrawlStep(Protocol):
-    """Starts a run of a source; the review screen and the scheduler call it."""
-
-    def __call__(self, source: str) -> int:
-        """Run the source by name and give the run's id."""
