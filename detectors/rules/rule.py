@@ -13,6 +13,8 @@ from listings.wording import Wording
 
 RuleSide = Literal["advertising", "counterfeit", "document"]
 
+UNVERIFIED = "not verified"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
@@ -23,7 +25,7 @@ class LegalBasis:
     article: str = ""
     in_force: date | None = None
     until: date | None = None
-    verified: str = "not verified"
+    verified: str = UNVERIFIED
 
     def holds_on(self, day: date) -> bool:
         """Say whether the act was in force on a day (open ends count as in force)."""
@@ -64,19 +66,20 @@ class Rule:
         return not self.basis or bool(self.basis_on(day))
 
     def reason_on(self, day: date) -> Wording:
-        """Give the reason with the legal basis in force that day; what nobody has read yet is marked so."""
-        cited = self.basis_on(day)
+        """Give the reason with the legal basis in force that day.
+
+        The reason goes into takedown lists, so an act that nobody has read yet is left out. The screen shows it.
+        """
+        cited = [basis for basis in self.basis_on(day) if basis.verified != UNVERIFIED]
         if not cited:
             return self.reason
-        vi = "; ".join(_cite(basis, "điều", "chưa đối chiếu văn bản") for basis in cited)
-        en = "; ".join(_cite(basis, "art.", "not verified") for basis in cited)
+        vi = "; ".join(_cite(basis, "điều") for basis in cited)
+        en = "; ".join(_cite(basis, "art.") for basis in cited)
         return Wording(f"{self.reason.vi} Căn cứ tham khảo: {vi}.", f"{self.reason.en} Legal basis to check: {en}.")
 
 
-def _cite(basis: LegalBasis, article: str, unread: str) -> str:
-    place = f", {article} {basis.article}" if basis.article else ""
-    remark = f" ({unread})" if basis.verified == "not verified" else ""
-    return f"{basis.act}{place}{remark}"
+def _cite(basis: LegalBasis, article: str) -> str:
+    return f"{basis.act}, {article} {basis.article}" if basis.article else basis.act
 
 
 @dataclass(frozen=True, kw_only=True)

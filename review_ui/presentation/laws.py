@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from detectors.rules.rule import LegalBasis, RuleBook
+from detectors.rules.rule import UNVERIFIED, LegalBasis, RuleBook
 from listings.wording import Language
 
-_UNVERIFIED = "not verified"
 _ARTICLE: dict[Language, str] = {"vi": "Điều", "en": "art."}
 
 
@@ -40,5 +39,5 @@ def guidance(book: RuleBook, rule: str, on: date, language: Language) -> Guidanc
 
 def _cited(basis: LegalBasis, language: Language) -> Citation:
     place = f", {_ARTICLE[language]} {basis.article}" if basis.article else ""
-    verified = None if basis.verified == _UNVERIFIED else basis.verified
+    verified = None if basis.verified == UNVERIFIED else basis.verified
     return Citation(act=basis.act, words=f"{basis.act}{place}", verified=verified)
