@@ -85,7 +85,8 @@ def _marketplace(port: int) -> Iterator[str]:
         yield _announced(process)
     finally:
         process.send_signal(signal.SIGTERM)
-        _last_words, _ = process.communicate(timeout=10)
+        last_words, _ = process.communicate(timeout=10)
+        say(f"requests that reached the marketplace's private trap: {last_words.strip().rpartition(' ')[2]}")
 
 
 def _announced(process: subprocess.Popen[str]) -> str:

@@ -34,6 +34,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Soi:
     command = [sys.executable, "-m", "monitor", "demo", "--once", "--market-port", "0", "--workspace", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=850, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.rstrip().endswith("private trap: 0")
     return Soi(folder, {})
 
 
