@@ -43,5 +43,10 @@ class Brand:
     """Legal titles: registration number -> class or remark."""
 
     def authorises(self, seller: Seller) -> bool:
-        """Say whether the brand lists a seller by its id. A name proves nothing: anybody may take one."""
+        """Say whether the brand vouches for a seller by its id. A name proves nothing: anybody may take one."""
         return seller.id is not None and seller.id in self.authorised
+
+    def lists(self, seller: Seller) -> bool:
+        """Say whether a seller stands on the brand's list, by id or by name with case aside; a look-alike does not."""
+        names = {name.casefold().strip() for name in self.authorised}
+        return self.authorises(seller) or (seller.name or "").casefold().strip() in names

@@ -19,20 +19,13 @@ def seller_unlisted(subject: Subject, context: SignalContext, rule: Rule) -> Fin
     brands = {brand.name: brand for brand in context.brands if brand.authorised}
     for region in _official_photos(context):
         brand = brands.get(region.brand)
-        if brand is not None and not _authorised(subject.listing.seller, brand):
+        if brand is not None and not brand.lists(subject.listing.seller):
             return signal_finding(rule, SCORE, _reason(rule, brand, subject.listing.seller), regions=(region,))
     return None
 
 
 def _official_photos(context: SignalContext) -> list[ImageRegion]:
     return [region for finding in context.images if finding.category == OFFICIAL_PHOTO for region in finding.regions]
-
-
-def _authorised(seller: Seller, brand: Brand) -> bool:
-    """Compare by id exactly or by name with case aside; a look-alike name must not pass as listed."""
-    listed = set(brand.authorised)
-    names = {name.casefold().strip() for name in listed}
-    return seller.id in listed or (seller.name or "").casefold().strip() in names
 
 
 def _reason(rule: Rule, brand: Brand, seller: Seller) -> Wording:

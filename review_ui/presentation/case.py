@@ -144,7 +144,6 @@ _LARGEST_PRICE = Decimal(10) ** 15
 
 
 def _authorised(listing: Listing, brand: Brand | None) -> bool | None:
-    names = {name.casefold() for name in (listing.seller.id, listing.seller.name) if name}
-    if brand is None or not names:
+    if brand is None or not (listing.seller.id or listing.seller.name):
         return None
-    return any(allowed.casefold() in names for allowed in brand.authorised)
+    return brand.lists(listing.seller)
