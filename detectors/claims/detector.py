@@ -25,8 +25,8 @@ _FEWEST_WORDS = 2
 
 
 # From which probability of any claim a clause is looked at. Chosen with the listings of two authors held out (F1 .876
-# at .35, .856 at .45, .835 at .55), not on any test set. It asks reviewers to look at more ordinary goods than one
-# would like (corpus/README.md): missing a promise to cure costs more than reading one shoe advert too many.
+# at .35, .856 at .45, .835 at .55), with the sample marketplace's figures in sight. It asks reviewers to look at more
+# ordinary goods than one would like (corpus/README.md): missing a promise to cure costs more than one shoe advert read.
 SUSPECTED_FROM = 0.35
 
 

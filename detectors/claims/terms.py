@@ -34,7 +34,7 @@ def rarity(clauses: Sequence[str]) -> dict[str, float]:
     """Give each term's inverse document frequency over folded clauses (smoothed, at least 1).
 
     Pairs that stand in one clause only are kept: without them the head is a fifth smaller, and flags a fifth more of
-    ordinary listings, because the common words then weigh more.
+    ordinary listings, because the common words then weigh more (decided on those and on the sample marketplace).
     """
     seen = Counter(term for clause in clauses for term in set(clause_terms(clause)))
     return {term: log((1 + len(clauses)) / (1 + count)) + 1 for term, count in sorted(seen.items())}
