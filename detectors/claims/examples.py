@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -33,6 +33,11 @@ class Example:
 
 
 _EXAMPLE = TypeAdapter(Example)
+
+
+def output_names() -> tuple[str, ...]:
+    """Give the claim head's outputs in order: any claim, then the categories."""
+    return ("any", *get_args(Category))
 
 
 def read_examples(path: Path = CORPUS_FILE) -> list[Example]:

@@ -1,109 +1,117 @@
-"""The trained head: a clause's embedding and words in, one probability per output out. Needs only numpy.
+"""The trained head: a window's token states in, a probability per clause and output, and odds per word. Only numpy.
 
-It is kernel ridge regression on the sum of two kernels, a Gaussian one on the centred embedding (closeness to each
-example clause, prohibited and honest alike: contrast scoring with learned weights) and a linear one on words. The
-linear part is stored as one weight per term. Training is in `detectors.claims.train`.
+Two linear maps on the encoder's states: one on the mean of a clause's states says what the clause claims, one on single
+tokens says which words claim it. Training is in `detectors.claims.training`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.claims.terms import term_row
+from detectors.claims.reading import PlacedClause, Window
 from listings.errors import InvalidInput
 
 Floats = NDArray[np.float32]
-Real = TypeVar("Real", np.float32, np.float64)
 
 HEAD_FILE = Path(__file__).with_name("head.npz")
 ANY = "any"
 """The first output: the clause makes some prohibited statement, whichever."""
 
-# Rows scored at once: 512 clauses against 1,700 examples are 3.5 MB.
-_ROWS = 512
+
+@dataclass(frozen=True, slots=True)
+class ScoredClause:
+    """What the head says of a clause: `probabilities` [k] and, for each of its words, log `odds` [words, k]."""
+
+    placed: PlacedClause
+    probabilities: Floats
+    odds: Floats
 
 
 @dataclass(frozen=True)
 class ClaimHead:
-    """What training learned: n examples, k outputs (ANY, the categories), v terms, d = 384."""
+    """What training learned: k outputs (ANY, the categories) on states of d = 384."""
 
     outputs: tuple[str, ...]
     mean: Floats
-    """[d], the examples' mean embedding."""
-    examples: Floats
-    """[n, d], centred, unit length."""
-    example_weights: Floats
-    """[n, k]."""
-    bias: Floats
+    """[d], taken from every state."""
+    spread: Floats
+    """[d], then divided by."""
+    clause_weights: Floats
+    """[d, k]."""
+    clause_bias: Floats
     """[k]."""
-    terms: tuple[str, ...]
-    term_rarity: Floats
-    """[v]."""
-    term_weights: Floats
-    """[v, k]."""
+    word_weights: Floats
+    """[d, k]."""
+    word_bias: Floats
+    """[k]."""
     calibration: Floats
-    """[2, k]: slope and offset from raw score to log odds."""
+    """[2, k]: slope and offset from raw clause score to log odds, learned on families held out."""
+    words: tuple[str, ...]
+    """Folded words of the corpus: what a disguised word may stand for."""
     encoder: str
-    """Version of the encoder that the head was trained on; another one needs another head."""
+    """Name of the encoder that the head was trained on, adapter included; another one needs another head."""
     digest: str = ""
 
     @cached_property
-    def _position(self) -> dict[str, int]:
-        return {term: index for index, term in enumerate(self.terms)}
-
-    @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Give the single words of the corpus, folded."""
-        return frozenset(term for term in self.terms if " " not in term)
+        """Give the corpus's words, folded."""
+        return frozenset(self.words)
 
-    def probabilities(self, embeddings: Floats, folded: list[str]) -> Floats:
-        """Give [clauses, k] probabilities for [clauses, d] embeddings and the same clauses' folded texts."""
-        raw = np.concatenate(
-            [self._near(embeddings[row : row + _ROWS]) for row in range(0, len(folded), _ROWS)]
-            or [np.empty((0, len(self.outputs)), np.float32)]
-        )
-        for row, text in enumerate(folded):
-            where, values = term_row(text, self._position, self.term_rarity)
-            raw[row] += values @ self.term_weights[where]
+    def score(self, window: Window, states: Floats) -> list[ScoredClause]:
+        """Give the scores of a window's clauses, in order.
+
+        Args:
+            window: The window.
+            states: float32 [tokens, d], its tokens'.
+        """
+        moved: Floats = (states - self.mean) / self.spread
+        odds: Floats = moved @ self.word_weights + self.word_bias
+        pooled = np.stack([moved[slice(*placed.tokens)].mean(axis=0) for placed in window.clauses])
+        probabilities = self.probabilities(pooled)
+        return [
+            ScoredClause(placed, row, _word_odds(placed, odds))
+            for placed, row in zip(window.clauses, probabilities, strict=True)
+        ]
+
+    def probabilities(self, pooled: Floats) -> Floats:
+        """Give [clauses, k] probabilities of [clauses, d] mean states, already moved and spread."""
         slope, offset = self.calibration
-        odds = np.clip((raw + self.bias) * slope + offset, -30, 30)
-        result: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        raw = pooled @ self.clause_weights + self.clause_bias
+        result: Floats = (1 / (1 + np.exp(-np.clip(raw * slope + offset, -30, 30)))).astype(np.float32)
         return result
 
-    def _near(self, embeddings: Floats) -> Floats:
-        # In doubles: in singles a clause's score depends in its fourth digit on the clauses judged with it.
-        examples, weights = self._in_doubles
-        near = closeness(centred(embeddings, self.mean).astype(np.float64), examples) @ weights
-        return near.astype(np.float32)
-
-    @cached_property
-    def _in_doubles(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self.examples.astype(np.float64), self.example_weights.astype(np.float64)
-
     def save(self, path: Path) -> None:
-        """Write the head as numpy arrays (no pickle), halves where they suffice."""
+        """Write the head as numpy arrays (no pickle)."""
+        arrays: Mapping[str, Floats] = {name: getattr(self, name) for name in _ARRAYS}
         np.savez_compressed(
             path,
+            allow_pickle=False,
             outputs=np.array(self.outputs),
-            mean=self.mean,
-            examples=self.examples.astype(np.float16),
-            example_weights=self.example_weights.astype(np.float16),
-            bias=self.bias,
-            terms=np.array("\n".join(self.terms)),
-            term_rarity=self.term_rarity.astype(np.float16),
-            term_weights=self.term_weights.astype(np.float16),
-            calibration=self.calibration,
+            words=np.array("\n".join(self.words)),
             about=np.array(json.dumps({"encoder": self.encoder})),
+            **arrays,
         )
+
+
+_ARRAYS: Sequence[str] = (
+    "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration",
+)  # fmt: skip
+
+
+def _word_odds(placed: PlacedClause, odds: Floats) -> Floats:
+    rows: Floats = np.stack([odds[word.first : word.last].mean(axis=0) for word in placed.words])
+    return rows
 
 
 def load_head(path: Path = HEAD_FILE) -> ClaimHead:
@@ -114,42 +122,20 @@ def load_head(path: Path = HEAD_FILE) -> ClaimHead:
     """
     try:
         content = path.read_bytes()
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(content), allow_pickle=False) as file:
             return _read(dict(file.items()), hashlib.sha256(content).hexdigest()[:12])
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, zlib.error) as error:
         raise InvalidInput(
-            "no trained claim head", where=str(path), remedy="python -m detectors.claims.train"
+            "no trained claim head", where=str(path), remedy="python -m detectors.claims.training"
         ) from error
 
 
-def _read(arrays: dict[str, NDArray[np.generic]], digest: str) -> ClaimHead:
-    def floats(name: str) -> Floats:
-        return arrays[name].astype(np.float32)
-
+def _read(arrays: Mapping[str, NDArray[np.generic]], digest: str) -> ClaimHead:
+    floats = {name: arrays[name].astype(np.float32) for name in _ARRAYS}
     return ClaimHead(
         outputs=tuple(str(name) for name in arrays["outputs"]),
-        mean=floats("mean"),
-        examples=floats("examples"),
-        example_weights=floats("example_weights"),
-        bias=floats("bias"),
-        terms=tuple(str(arrays["terms"]).split("\n")),
-        term_rarity=floats("term_rarity"),
-        term_weights=floats("term_weights"),
-        calibration=floats("calibration"),
+        words=tuple(str(arrays["words"]).split("\n")),
         encoder=json.loads(str(arrays["about"]))["encoder"],
         digest=digest,
+        **floats,
     )
-
-
-def centred(embeddings: Floats, mean: Floats) -> Floats:
-    """Take the mean away and give rows of unit length: e5's vectors all lie in one narrow cone."""
-    moved = embeddings - mean
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    result: Floats = moved / np.maximum(lengths, 1e-9)
-    return result
-
-
-def closeness(one: NDArray[Real], other: NDArray[Real]) -> NDArray[Real]:
-    """Give the Gaussian kernel [len(one), len(other)] of rows of unit length."""
-    result: NDArray[Real] = np.exp(2 * (one @ other.T) - 2)
-    return result

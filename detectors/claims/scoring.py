@@ -1,80 +1,70 @@
-"""Scores clauses: embeddings once per distinct clause, then the head's probabilities."""
+"""Scores the clauses of many listings: windows of like length are read together, equal ones once."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+from detectors.claims.head import ClaimHead, ScoredClause
+from detectors.claims.reading import NO_TEXTS, Reader, Window
+from listings.listing import Listing
 
-from detectors.claims.head import ClaimHead, Floats
-from listings.folding import fold
+if TYPE_CHECKING:
+    from detectors.claims.model.encoder import Encoder
 
-# Clauses encoded at once: bounds the memory of a call to some 20 MB above the model's own.
-CHUNK = 2048
-
-_SHORTEST_SHOUT = 8
-_MOSTLY = 0.7
-
-
-class TextEncoder(Protocol):
-    """What turns texts into vectors: float32 [n, d], unit length."""
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-
-    @property
-    def version(self) -> str:
-        """The model's version: other vectors, other version."""
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode texts."""
+# What is read before it is scored: bounds the memory of a call to some 40 MB above the model's own. Windows of a
+# 200,000-character description, the longest that the import lets in, take 9 MB.
+LISTINGS_AT_ONCE = 64
+CHARACTERS_AT_ONCE = 200_000
 
 
-class ClauseScorer:
-    """Gives each distinct clause its probabilities, and remembers them for the length of one call."""
+class ClaimScorer:
+    """Reads listings and gives the scores of their clauses."""
 
-    def __init__(self, encoder: TextEncoder, head: ClaimHead) -> None:
+    def __init__(self, encoder: Encoder, head: ClaimHead) -> None:
         self._encoder = encoder
         self._head = head
+        self._reader = Reader(encoder.tokenizer, head.vocabulary)
 
-    def probabilities(self, texts: Iterable[str]) -> dict[str, Floats]:
-        """Give {text: [k] probabilities of the head's outputs}, each text encoded once."""
-        waiting = iter(dict.fromkeys(texts))
-        scored: dict[str, Floats] = {}
-        while chunk := list(islice(waiting, CHUNK)):
-            embeddings = self._encoder.encode([readable(text, self._head.vocabulary) for text in chunk])
-            rows = self._head.probabilities(embeddings, [fold(text).text for text in chunk])
-            scored.update(zip(chunk, rows, strict=True))
-        return scored
+    def scores(
+        self, listings: Sequence[Listing], further: Sequence[Mapping[str, str]] = ()
+    ) -> Iterator[list[ScoredClause]]:
+        """Give each listing's scored clauses, in order.
 
+        Args:
+            listings: What is read.
+            further: For each listing, other texts of it by field name; empty: none has any.
+        """
+        for chunk in _chunks(list(zip(listings, further or [NO_TEXTS] * len(listings), strict=True))):
+            yield from self._scores([self._reader.windows(listing, others) for listing, others in chunk])
 
-def readable(text: str, vocabulary: Collection[str] = ()) -> str:
-    """Give a clause as the encoder should read it.
-
-    Letters are composed, nothing is invisible, shouting is lowered, and disguised words (`gi4m`, `t.h.u.ố.c`) are
-    written out where the word is in `vocabulary` (folded words); a disguised name stays as it is, being a claim itself.
-    """
-    composed = unicodedata.normalize("NFKC", text)
-    seen = "".join(character for character in composed if unicodedata.category(character) != "Cf")
-    plain = " ".join(_written_out(word, vocabulary) for word in seen.split())
-    return plain.lower() if _shouted(plain) else plain
-
-
-def _written_out(word: str, vocabulary: Collection[str]) -> str:
-    if not vocabulary or word.isalpha():
-        return word
-    folded = fold(word)
-    if folded.text not in vocabulary or not folded.text.isalpha():
-        return word
-    letters = (word[place] for place in folded.origin)
-    return "".join(letter if letter.isalpha() else plain for letter, plain in zip(letters, folded.text, strict=True))
+    def _scores(self, windows: Sequence[Sequence[Window]]) -> list[list[ScoredClause]]:
+        alike: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
+        for listing, of_one in enumerate(windows):
+            for place, window in enumerate(of_one):
+                alike[window.ids].append((listing, place))
+        distinct = list(alike)
+        scored: list[list[list[ScoredClause]]] = [[[] for _ in of_one] for of_one in windows]
+        for index, states in self._encoder.states(distinct):
+            # Scored at once: a window's states are 300 KB, its scores a few.
+            for listing, place in alike[distinct[index]]:
+                scored[listing][place] = self._head.score(windows[listing][place], states)
+        return [list(chain.from_iterable(of_one)) for of_one in scored]
 
 
-def _shouted(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) >= _SHORTEST_SHOUT and sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
+_Texts = tuple[Listing, Mapping[str, str]]
+
+
+def _chunks(texts: Sequence[_Texts]) -> Iterator[list[_Texts]]:
+    chunk: list[_Texts] = []
+    characters = 0
+    for listing, others in texts:
+        chunk.append((listing, others))
+        characters += len(listing.title or "") + len(listing.description or "") + sum(map(len, others.values()))
+        if len(chunk) >= LISTINGS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from detectors.claims.clauses import Clause
-from detectors.claims.head import Floats
+from detectors.claims.head import ScoredClause
 from detectors.claims.kinds import is_exempt
 from detectors.rules.phrases import FoldedWords, PhraseFinder, words_of
 from detectors.rules.rule import Rule, RuleBook
@@ -20,26 +21,33 @@ HARMLESS_BELOW = 0.2
 
 
 class WordingDetector:
-    """Looks for the phrases of every rule that has some."""
+    """Looks for the phrases of every rule that has some.
 
-    def __init__(self, rules: RuleBook) -> None:
+    `judged` are the categories that the head was trained on: of others (a workspace's own) it can excuse nothing.
+    `model` names the head: what it excuses is not found.
+    """
+
+    def __init__(self, rules: RuleBook, judged: Collection[str], model: str) -> None:
         self._rules = [
             (rule, PhraseFinder(rule.phrases), PhraseFinder(rule.unless))
             for rule in rules.rules.values()
             if rule.phrases
         ]
+        self._judged = frozenset(judged)
+        self._model = model
 
-    def find(
-        self, clauses: Sequence[Clause], probabilities: Mapping[str, Floats], kinds: frozenset[str], day: date
-    ) -> list[Finding]:
+    def find(self, scored: Sequence[ScoredClause], kinds: frozenset[str], day: date) -> list[Finding]:
         """Give at most one finding per rule: the first clause with one of its phrases that the head does not excuse."""
-        doubtful = (clause for clause in clauses if probabilities[clause.text][0] >= HARMLESS_BELOW)
-        read = [(clause, words_of(clause.text)) for clause in doubtful]
+        doubtful = [one.placed.clause for one in scored if one.probabilities[0] >= HARMLESS_BELOW]
+        every = [one.placed.clause for one in scored]
+        words = cache(lambda clause: words_of(clause.text))
         findings = []
         for rule, phrases, unless in self._rules:
+            clauses = doubtful if rule.category in self._judged else every
+            read = ((clause, words(clause)) for clause in clauses)
             clause = _first(rule, phrases, unless, read, kinds) if rule.applies_on(day) else None
             if clause is not None:
-                findings.append(_finding(rule, clause, day))
+                findings.append(_finding(rule, clause, day, self._model if rule.category in self._judged else None))
         return findings
 
 
@@ -57,14 +65,14 @@ def _first(
     return None
 
 
-def _finding(rule: Rule, clause: Clause, day: date) -> Finding:
+def _finding(rule: Rule, clause: Clause, day: date, model: str | None) -> Finding:
     return Finding(
         detector=DETECTOR,
         kind=rule.kind,
         category=rule.category,
         rule=rule.id,
         rule_version=rule.version,
-        model=None,
+        model=model,
         score=rule.phrase_score,
         reason=rule.reason_on(day),
         spans=(TextSpan(field=clause.field, start=clause.start, end=clause.end, text=clause.text),),

@@ -1,40 +1,72 @@
-"""A small fake of the encoder port, and listings to judge."""
+"""Small fakes of the encoder and of a head, and listings to judge."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detectors.claims.examples import output_names
+from detectors.claims.head import ClaimHead, Floats
 from listings.folding import fold
 from listings.listing import Listing
 from listings.subject import Subject
 
-WIDTH = 384
+WIDTH = 1024
+
+
+class Words:
+    """Cuts every word into one token: the number of its folded letters."""
+
+    opening = (1,)
+    closing = (2,)
+    bar = (3,)
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        folded = fold(word).text.strip(" .,!?;:\"'()")
+        return (10 + zlib.crc32(folded.encode("utf-8", "replace")) % 1_000_000,) if folded else ()
 
 
 class WordEncoder:
-    """Gives each word a fixed direction and each text their sum: texts with common words are close."""
+    """Gives each token a fixed direction, whatever stands around it."""
 
     name = "words"
     version = "1"
 
     def __init__(self) -> None:
-        self.seen: list[str] = []
+        self.tokenizer = Words()
+        self.seen: list[tuple[int, ...]] = []
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.seen.extend(texts)
-        rows = [sum((_direction(word) for word in fold(text).text.split()), np.full(WIDTH, 1e-3)) for text in texts]
-        matrix = np.array(rows, np.float32).reshape(len(texts), WIDTH)
-        return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), np.float32)
+    def states(self, windows: Sequence[Sequence[int]]) -> Iterator[tuple[int, Floats]]:
+        for index, window in enumerate(windows):
+            self.seen.append(tuple(window))
+            yield index, np.stack([_direction(token) for token in window])
 
 
-def _direction(word: str) -> NDArray[np.float64]:
-    return np.random.default_rng(zlib.crc32(word.encode())).normal(size=WIDTH)
+def word_head(cues: Mapping[str, Sequence[str]], *, words: Sequence[str] = (), strength: float = 60) -> ClaimHead:
+    """Make a head that finds a category where one of its cue words stands."""
+    outputs = output_names()
+    weights = np.zeros((WIDTH, len(outputs)), np.float32)
+    for category, names in cues.items():
+        for name in names:
+            weights[:, [0, outputs.index(category)]] += _direction(Words().pieces(name)[0])[:, None]
+    none = np.zeros(len(outputs), np.float32)
+    return ClaimHead(
+        outputs=outputs, mean=np.zeros(WIDTH, np.float32), spread=np.ones(WIDTH, np.float32),
+        clause_weights=weights * strength, clause_bias=none - 3, word_weights=weights * 12, word_bias=none - 6,
+        calibration=np.stack([none + 1, none]), words=tuple(sorted(words)), encoder="words",
+    )  # fmt: skip
+
+
+@cache
+def _direction(token: int) -> Floats:
+    direction = np.zeros(WIDTH, np.float32)
+    direction[token % WIDTH] = 1
+    return direction
 
 
 def subject(title: str = "", description: str = "", **more: Any) -> Subject:

@@ -1,76 +1,69 @@
-"""Texts in, unit vectors out."""
+"""Windows of tokens in, one state per token out."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detectors.claims.model.adapter import adapter_digest
 from detectors.claims.model.batches import Tokens, pad, plan_batches
 from detectors.claims.model.e5s1 import read_weights
 from detectors.claims.model.fetch import WEIGHTS_NAME
 from detectors.claims.model.optional import need
+from detectors.claims.model.packed import Floats
+from detectors.claims.model.pieces import WordPieces
 from detectors.claims.model.prepared import BUILT_IN, GRAPH, MARKER, require_prepared
 from detectors.claims.model.sentence_transformer import SentenceTransformerEncoder
-from detectors.claims.model.texts import LONGEST, PREFIX, clean
-from detectors.claims.model.unigram import Unigram
+from detectors.claims.reading import Tokenizer
 
 __all__ = ["Encoder", "OnnxEncoder", "SentenceTransformerEncoder", "open_encoder"]
 
-_TEXTS_AT_ONCE: Final = 1024
-"""Texts whose tokens are held at a time: enough to find others of like length, and no more memory for a million."""
 _MOST_THREADS: Final = 4
 """Batches are small; more threads would mostly wait for each other."""
 _INSTALL: Final = "./run setup"
 
 
 class Encoder(Protocol):
-    """Makes vectors of texts. Vectors of another `name` or `version` must not be compared with these."""
+    """Gives a state for every token. States of another `name` or `version` must not be compared with these."""
 
     name: str
     version: str
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give one unit vector for each text, in order."""
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """What cuts words into the tokens that this encoder reads."""
+
+    def states(self, windows: Sequence[Tokens]) -> Iterator[tuple[int, Floats]]:
+        """Give each window's index and its tokens' states [tokens, d], in any order."""
         ...
 
 
 class OnnxEncoder:
-    """Runs the converted model in int8. A text's vector does not depend on the texts given with it."""
+    """Runs the converted model in int8. A window's states do not depend on the windows given with it."""
 
-    def __init__(self, directory: Path, *, threads: int = 0, longest: int = LONGEST) -> None:
+    def __init__(self, directory: Path, *, threads: int = 0) -> None:
         """Load a prepared directory. `threads` 0 takes one for each core, up to four."""
         prepared = require_prepared(directory)
-        self.name = f"{BUILT_IN}-int8"
+        self.name = f"{BUILT_IN}-int8+{adapter_digest()}"
         self.version = prepared.version
-        self._longest = longest
         # These two are the start's cost; the session is made outside Python's lock, so they overlap.
         with ThreadPoolExecutor(1) as pool:
             session = pool.submit(_session, directory / GRAPH, threads)
-            self._tokenizer = _tokenizer(directory / WEIGHTS_NAME)
+            self.tokenizer = WordPieces(read_weights(np.memmap(directory / WEIGHTS_NAME, np.uint8, "r")))
             self._session = session.result()
-        self._width: int = self._session.get_outputs()[0].shape[1]
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give one unit vector for each text, in order."""
-        rows = np.empty((len(texts), self._width), np.float32)
-        for start in range(0, len(texts), _TEXTS_AT_ONCE):
-            self._encode_some(texts[start : start + _TEXTS_AT_ONCE], rows[start : start + _TEXTS_AT_ONCE])
-        return rows
-
-    def _encode_some(self, texts: Sequence[str], rows: NDArray[np.float32]) -> None:
-        tokens = [self._tokens(text) for text in texts]
-        for batch in plan_batches([len(row) for row in tokens]):
-            ids, mask = pad([tokens[index] for index in batch], self._tokenizer.pad)
-            rows[batch] = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})[0]
-
-    def _tokens(self, text: str) -> Tokens:
-        return self._tokenizer.encode(PREFIX + clean(text, self._longest), self._longest)
+    def states(self, windows: Sequence[Tokens]) -> Iterator[tuple[int, Floats]]:
+        """Give each window's index and its tokens' states [tokens, d], in any order."""
+        for batch in plan_batches([len(window) for window in windows]):
+            ids, mask = pad([windows[index] for index in batch], self.tokenizer.pad)
+            rows = self._session.run(["states"], {"input_ids": ids, "attention_mask": mask})[0]
+            for index, row in zip(batch, rows, strict=True):
+                yield index, row[: len(windows[index])]
 
 
 def open_encoder(name_or_path: str, cache: Path) -> Encoder:
@@ -101,8 +94,3 @@ def _cores() -> int:
     # Counted here: onnxruntime would count all of the machine's, and complain in a container that may not use them.
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(allowed, _MOST_THREADS)
-
-
-def _tokenizer(path: Path) -> Unigram:
-    weights = read_weights(np.memmap(path, np.uint8, "r"))
-    return Unigram(weights.pieces, weights.rules)

@@ -1,4 +1,4 @@
-"""The encoder as an ONNX graph, in fp32 or int8: token ids and mask in, unit sentence vectors out.
+"""The encoder as an ONNX graph, in fp32 or int8: token ids and mask in, one state per token out.
 
 The word table stays in its 4 bits in both: only the rows of the tokens at hand are unpacked, which is exact and keeps
 330 MB out of the file.
@@ -45,7 +45,7 @@ class _Encoder:
         mask = self.nodes.cast(MASK, TensorProto.INT32)
         for layer in range(self.weights.sizes.layers):
             hidden = self._feed_forward(self._attention(hidden, mask, f"l{layer}."), f"l{layer}.")
-        return self.nodes.model((IDS, MASK), self._pool(hidden), self.weights.sizes.hidden)
+        return self.nodes.model((IDS, MASK), hidden, self.weights.sizes.hidden)
 
     def _embeddings(self) -> str:
         nodes, sizes, tensors = self.nodes, self.weights.sizes, self.weights.tensors
@@ -100,10 +100,3 @@ class _Encoder:
 
     def _values(self, name: str) -> Floats:
         return self.weights.tensors[name].values()
-
-    def _pool(self, hidden: str) -> str:
-        nodes = self.nodes
-        weight = nodes.add("Unsqueeze", nodes.cast(MASK, TensorProto.FLOAT), nodes.whole(2))
-        total = nodes.add("ReduceSum", nodes.add("Mul", hidden, weight), nodes.whole(1), keepdims=0)
-        # The mean is the sum over a number, and that number falls out when the length is made 1.
-        return nodes.add("LpNormalization", total, axis=-1, p=2)

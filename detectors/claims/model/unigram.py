@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Final
 
 from detectors.claims.model.e5s1 import Pieces
@@ -23,11 +23,11 @@ _LONGEST_REMEMBERED: Final = 32
 
 
 class Unigram:
-    """Cuts texts into piece ids, between the marks for begin and end."""
+    """Cuts texts into piece ids. `bos` and `eos` are the marks that stand around them."""
 
     def __init__(self, pieces: Pieces, rules: Mapping[str, str]) -> None:
         self.pad = pieces.pad
-        self._bos, self._eos, self._unknown = pieces.bos, pieces.eos, pieces.unk
+        self.bos, self.eos, self._unknown = pieces.bos, pieces.eos, pieces.unk
         # Only marks have the score 0, which is that of a certainty, and marks are not to be found in texts.
         self._ids = {text: index for index, text in enumerate(pieces.texts) if pieces.scores[index]}
         self._scores = pieces.scores
@@ -36,12 +36,11 @@ class Unigram:
         self._rules = str.maketrans(dict(rules))
         self._remembered_cut = lru_cache(_WORDS_REMEMBERED)(self._likeliest_cut)
 
-    def encode(self, text: str, longest: int) -> list[int]:
-        """Give at most `longest` ids, both marks among them."""
+    def pieces(self, text: str) -> tuple[int, ...]:
+        """Give the ids of a text's words."""
         # Composed after the rules, as they take single characters only: "e" and an accent become one letter here.
         words = unicodedata.normalize("NFC", text.translate(self._rules)).split()
-        ids = chain.from_iterable(self._cut(_WORD_START + word) for word in words)
-        return [self._bos, *islice(ids, longest - 2), self._eos]
+        return tuple(chain.from_iterable(self._cut(_WORD_START + word) for word in words))
 
     def _cut(self, word: str) -> tuple[int, ...]:
         return self._remembered_cut(word) if len(word) <= _LONGEST_REMEMBERED else self._likeliest_cut(word)

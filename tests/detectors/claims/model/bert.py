@@ -12,8 +12,8 @@ from detectors.claims.model.e5s1 import WeightFile
 Floats = NDArray[np.float64]
 
 
-def embed(weights: WeightFile, ids: list[int]) -> Floats:
-    """Give the unit vector of one text without padding."""
+def states(weights: WeightFile, ids: list[int]) -> Floats:
+    """Give the token states of one text without padding."""
     sizes = weights.sizes
 
     def values(name: str) -> Floats:
@@ -42,5 +42,4 @@ def embed(weights: WeightFile, ids: list[int]) -> Floats:
         middle = linear(hidden, layer + "fi")
         middle = middle * 0.5 * (1 + np.vectorize(erf)(middle / np.sqrt(2)))
         hidden = norm(hidden + linear(middle, layer + "fo"), layer + "oln")
-    mean = hidden.mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean))
+    return np.asarray(hidden)

