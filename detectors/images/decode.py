@@ -38,8 +38,8 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 class DecodedImage:
     """A picture, upright, on white. `frames` are RGB, uint8 [h, w, 3], longest side at most 512.
 
-    A still picture has one frame; there is always one, and none is flat. `width` and `height` are those of the
-    original, upright: boxes are given in them.
+    A still picture has one frame; there is always one, and none is flat unless that was asked for. `width` and `height`
+    are those of the original, upright: boxes are given in them.
     """
 
     frames: tuple[Pixels, ...]
@@ -52,8 +52,12 @@ class DecodedImage:
         return self.frames[0]
 
 
-def open_image(content: bytes) -> DecodedImage:
+def open_image(content: bytes, *, keep_flat: bool = False) -> DecodedImage:
     """Decode a picture within fixed limits of bytes, pixels and frames.
+
+    Args:
+        content: The file's bytes.
+        keep_flat: Give frames too that show nearly one colour: nothing to compare, but a few words may stand there.
 
     Raises:
         Unreadable: with reason image_too_large, image_broken, image_format or image_flat.
@@ -66,7 +70,7 @@ def open_image(content: bytes) -> DecodedImage:
         _check_scans(image, content)
         sampled = [render(frame, WORKING_SIDE) for frame in _frames(image)]
         orientation = orientation_of(image)
-    frames = tuple(turn_upright(frame, orientation) for frame in sampled if not is_flat(frame))
+    frames = tuple(turn_upright(frame, orientation) for frame in sampled if keep_flat or not is_flat(frame))
     if not frames:
         raise Unreadable("image_flat", "shows nearly one colour: nothing in it can be compared")
     if orientation in SIDEWAYS:
