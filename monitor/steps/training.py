@@ -1,0 +1,186 @@
+"""Learns from reviewers' decisions, and keeps the new head only if nothing measured suffers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listings.decided import DecidedListing
+from listings.errors import InvalidInput
+from listings.listing import Listing
+from listings.subject import Subject
+
+if TYPE_CHECKING:
+    from detectors.claims.head import ClaimHead
+    from detectors.claims.labelled_listings import LabelledListing
+    from detectors.claims.model.encoder import Encoder
+    from detectors.claims.refit import Taught
+    from detectors.rules.rule import RuleBook
+
+BENCHMARK_FILE = Path(__file__).resolve().parents[2] / "benchmarks" / "claims" / "listings.jsonl"
+# What chance moves: less than two of the benchmark's 340 listings, and one of its 184 clean ones.
+MOST_LOST = 0.005
+MOST_CLEAN = 0.006
+# The law of one day, so that a rule that comes into force does not look like a better head.
+_DAY = datetime(2026, 11, 1, tzinfo=UTC)
+FEWEST = 5
+_LIKELY = 0.5
+# Every fourth seller is not learned from at first, to see what the decisions teach about others.
+_ASIDE = 4
+# Corpus listings learned along with the decisions, every so many-th: a minute's reading instead of five.
+_CORPUS_STEP = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How a head does on labelled listings."""
+
+    precision: float
+    recall: float
+    f1: float
+    clean_flagged: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How often a head agrees with reviewers on passages of sellers whom it did not learn from."""
+
+    passages: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The head that comes with Soi, and the one that the workspace judges with."""
+
+    shipped: ClaimHead
+    in_use: ClaimHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingReport:
+    """What training learned from and what it changed.
+
+    `kept`: the new head loses nothing that chance would not, and is in use now. `before` is of the head used till now.
+    """
+
+    decisions: int
+    passages: int
+    agreement: Agreement | None
+    benchmark_before: Measured
+    benchmark_after: Measured
+    kept: bool
+    model: str
+
+
+def train_with_decisions(
+    decided: Sequence[DecidedListing],
+    encoder: Encoder,
+    heads: Heads,
+    rules: RuleBook,
+    save_to: Path,
+) -> TrainingReport:
+    """Refit the shipped head, measure it beside the one in use, and save it unless it is worse.
+
+    Raises:
+        InvalidInput: there is too little to learn from, or no benchmark to measure with.
+    """
+    from detectors.claims.labelled_listings import read_labelled_listings
+    from detectors.claims.refit import refit, taught_by_corpus, taught_by_decisions
+
+    passages = sum(len(one.passages) for one in decided)
+    if passages < FEWEST:
+        raise InvalidInput(
+            f"{passages} decided passages are too few to learn from, {FEWEST} are needed",
+            remedy="decide more hits, saying of each finding whether it holds",
+        )
+    benchmark = _benchmark()
+    # From the shipped head each time: it learns the decisions that stand now, not what older ones once said.
+    corpus = taught_by_corpus(read_labelled_listings()[::_CORPUS_STEP], encoder, heads.shipped)
+    agreement = _agreement(decided, encoder, heads, corpus)
+    learned = refit(heads.shipped, corpus, taught_by_decisions(decided, encoder, heads.shipped))
+    before, after = (measured(benchmark, encoder, one, rules) for one in (heads.in_use, learned))
+    kept = _no_worse(before, after, agreement)
+    return TrainingReport(
+        decisions=len(decided),
+        passages=passages,
+        agreement=agreement,
+        benchmark_before=before,
+        benchmark_after=after,
+        kept=kept,
+        model=_keep(learned, save_to) if kept else heads.in_use.digest,
+    )
+
+
+def measured(benchmark: Sequence[LabelledListing], encoder: Encoder, head: ClaimHead, rules: RuleBook) -> Measured:
+    """Judge labelled listings with a head and count."""
+    from detectors.judge import Judge
+
+    subjects = [
+        Subject(listing=Listing(id=one.id, title=one.title, description=one.description), captured_at=_DAY)
+        for one in benchmark
+    ]
+    said = [verdict.violating for verdict in Judge(encoder, head, rules).judge(subjects)]
+    right = sum(flagged and one.violating for one, flagged in zip(benchmark, said, strict=True))
+    violating, flagged = sum(one.violating for one in benchmark), sum(said)
+    return Measured(
+        precision=right / max(flagged, 1),
+        recall=right / max(violating, 1),
+        f1=2 * right / max(violating + flagged, 1),
+        clean_flagged=(flagged - right) / max(len(benchmark) - violating, 1),
+    )
+
+
+def _benchmark() -> list[LabelledListing]:
+    from detectors.claims.labelled_listings import read_labelled_listings
+
+    if not BENCHMARK_FILE.is_file():
+        raise InvalidInput(
+            "the benchmark is not here, so a new model could not be measured",
+            where=str(BENCHMARK_FILE),
+            remedy="run from a checkout of Soi",
+        )
+    return read_labelled_listings(BENCHMARK_FILE)
+
+
+def _no_worse(before: Measured, after: Measured, agreement: Agreement | None) -> bool:
+    return (
+        after.f1 >= before.f1 - MOST_LOST
+        and after.clean_flagged <= before.clean_flagged + MOST_CLEAN
+        and (agreement is None or agreement.after >= agreement.before)
+    )
+
+
+def _agreement(decided: Sequence[DecidedListing], encoder: Encoder, heads: Heads, corpus: Taught) -> Agreement | None:
+    from detectors.claims.refit import refit, taught_by_decisions
+
+    aside = [one for one in decided if int(one.seller_key[:8], 16) % _ASIDE == 0]
+    rest = [one for one in decided if int(one.seller_key[:8], 16) % _ASIDE != 0]
+    unseen = taught_by_decisions(aside, encoder, heads.shipped)
+    if not len(unseen) or not rest:
+        return None
+    learned = refit(heads.shipped, corpus, taught_by_decisions(rest, encoder, heads.shipped))
+    # The head in use may have learned from these sellers already; the shipped one has not.
+    before, after = (_agreeing(one, unseen) for one in (heads.shipped, learned))
+    return Agreement(passages=len(unseen), before=before, after=after)
+
+
+def _agreeing(head: ClaimHead, unseen: Taught) -> float:
+    said = head.probabilities(unseen.pooled)[:, 0] >= _LIKELY
+    return float((said == (unseen.wanted[:, 0] > 0)).mean())
+
+
+def _keep(learned: ClaimHead, save_to: Path) -> str:
+    from detectors.claims.head import load_head
+
+    save_to.parent.mkdir(parents=True, exist_ok=True)
+    # Renamed at the end: a kill leaves the old head or the new one, never half of one.
+    fresh = save_to.with_name(f"{save_to.stem}.new.npz")
+    learned.save(fresh)
+    digest = load_head(fresh).digest
+    fresh.replace(save_to)
+    return digest
