@@ -7,7 +7,7 @@ from typing import Literal
 
 from listings.wording import Wording
 
-FindingKind = Literal["label", "signal"]
+FindingKind = Literal["label", "signal", "shadow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,17 +22,20 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageRegion:
-    """A part of a listing's image that matches a brand's reference. `box` is x, y, width, height in pixels.
+    """A part of a listing's image: what matches a brand's reference, or what is written there.
 
-    `image` and `reference` are SHA-256 (hex) of the files' bytes; `verdict` and `stage` are those of `soi match`.
+    `image` is the SHA-256 (hex) of the file's bytes, `box` is x, y, width, height in pixels of the upright original. Of
+    a match, `reference` is the SHA-256 of the reference's bytes, `verdict` and `stage` are those of `soi match`. Of
+    words, `text` is what was read, and the rest is None.
     """
 
     image: str
     box: tuple[int, int, int, int]
-    reference: str
-    brand: str
-    verdict: str
-    stage: str
+    reference: str | None = None
+    brand: str | None = None
+    verdict: str | None = None
+    stage: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,8 @@ class Finding:
     """One suspicion with its evidence and its reason in words. Suspected, never proven.
 
     `kind` "label": the text itself claims or offers something prohibited, so the listing is queued.
-    `kind` "signal": raises risk, queues nothing however many there are. `category` is an id of the taxonomy for labels
+    `kind` "signal": raises risk, queues nothing however many there are. `kind` "shadow": of a rule that is being tried;
+    recorded beside the verdict, without any effect. `category` is an id of the taxonomy for labels
     and a signal kind (`missing_statutory_line`, `number_malformed`, `price_low`, `seller_unlisted`, `official_photo`)
     for signals. `score` lies in 0..1. `detector`, `rule_version` and `model` make the finding repeatable (law 1).
     """
@@ -56,6 +60,11 @@ class Finding:
     spans: tuple[TextSpan, ...] = ()
     regions: tuple[ImageRegion, ...] = ()
 
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Give the words that the finding rests on: of the listing's text, then those read in its pictures."""
+        return (*(span.text for span in self.spans), *(region.text for region in self.regions if region.text))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableImage:
@@ -67,12 +76,20 @@ class UnreadableImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All findings on one listing version with the risk they add up to (0..1)."""
+    """All findings on one listing version with the risk they add up to (0..1).
+
+    `shadow` stands apart from `findings`, so that whoever reads a verdict's findings cannot act on a rule that is only
+    being tried.
+    """
 
     findings: tuple[Finding, ...]
     risk: float
     notes: tuple[str, ...] = ()
     unreadable: tuple[UnreadableImage, ...] = ()
+    doubt: float | None = None
+    """How close the text came to the threshold of a claim, whether or not anything was found: 1 is on it, 0 far from
+    it; None where the judge does not say."""
+    shadow: tuple[Finding, ...] = ()
 
     @property
     def labels(self) -> tuple[Finding, ...]:

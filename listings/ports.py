@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from listings.brand import Brand
+from listings.decided import DecidedListing
 from listings.finding import Verdict
 from listings.page import PageOutcome, WantedPage
 from listings.subject import Subject
+from listings.wording import Wording
 
 
 class Frontier(Protocol):
@@ -49,6 +51,10 @@ class Judge(Protocol):
     def version(self) -> str:
         """Name the rules, models and references that a verdict depends on."""
 
+    @property
+    def notice(self) -> Wording | None:
+        """Say what was not looked at since the judge was made, and what to do; None where all was."""
+
     def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
         """Give one verdict per subject, in order."""
 
@@ -61,3 +67,10 @@ class BrandShelf(Protocol):
 
     def reference_bytes(self, digest: str) -> bytes:
         """Give the bytes of a reference picture."""
+
+
+class DecidedListings(Protocol):
+    """Gives what people have decided, to learn from."""
+
+    def examples(self) -> Iterator[DecidedListing]:
+        """Give one example per listing text, by its latest decision, in an order that is always the same."""

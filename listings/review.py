@@ -11,6 +11,8 @@ from listings.wording import Wording
 Role = Literal["reviewer", "lead", "officer", "admin"]
 HitState = Literal["open", "parked", "passed", "confirmed", "dismissed", "lapsed"]
 """`lapsed`: never decided, and a later judgement or version no longer gives a reason to queue it."""
+SampleKind = Literal["random", "uncertain"]
+"""Why a listing that no detector flagged is looked at: drawn by lot, or close to the threshold."""
 DecisionVerdict = Literal["confirm", "dismiss", "park", "pass", "reopen"]
 """`pass` hands the hit to a lead; `reopen` takes an earlier decision back (undo). Nothing is overwritten."""
 
@@ -33,7 +35,10 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A listing queued for review because of its findings; one open hit per listing. A suspicion, not a verdict."""
+    """A listing queued for review because of its findings; one open hit per listing. A suspicion, not a verdict.
+
+    With `sample` it is not suspected at all: it was queued to check what the detectors miss.
+    """
 
     id: int
     listing_id: int
@@ -43,6 +48,7 @@ class Hit:
     opened_at: datetime
     lease_owner: str | None = None
     lease_until: datetime | None = None
+    sample: SampleKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +105,7 @@ REASONS: tuple[Reason, ...] = (
     Reason("needs_second_opinion", _WAIT, Wording("Cần ý kiến thứ hai", "Needs a second opinion")),
     Reason("mistake", frozenset[DecisionVerdict]({"reopen"}), Wording("Rút lại kết luận", "Decision taken back")),
 )
+BESIDE_THE_TEXT = frozenset({"authorised", "duplicate", "lawful_resale"})
+"""Why a listing is dismissed though its text may well claim what was found: these speak of the seller or of another
+listing, so they are no opinion on a finding, and as examples would teach that the words are harmless."""
 REASON_BY_CODE = {reason.code: reason for reason in REASONS}

@@ -19,9 +19,17 @@ NEXT_STATES: dict[TakedownState, frozenset[TakedownState]] = {
 }
 
 
+IMAGE_FIELD = "image"
+"""What stands for the field where the quoted words were read in a picture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakedownQuote:
-    """One upheld finding as the notice states it."""
+    """One upheld finding as the notice states it; `field` and `text` are None where it quotes nothing.
+
+    Where a reviewer saw on a sample what no passage says, the note is the ground: `category` is then the reason's code
+    and `rule` is `listings.passage.PERSON`.
+    """
 
     category: str
     rule: str

@@ -15,6 +15,8 @@ from listings.wording import Language
 
 # Beyond a year a date overflows or a lease never ends; below nothing it would have ended before it began.
 Length = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=366))]
+# As rules name them: ISO 3166 for states, EU for the Union, UK for the United Kingdom.
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 WorkspaceKind = Literal["authority", "rights-holder", "platform"]
 
 
@@ -25,10 +27,11 @@ class _Section(BaseModel):
 
 
 class WorkspaceSection(_Section):
-    """Who works here and in which language the screens start."""
+    """Who works here, in which language the screens start, and which countries' law applies."""
 
     kind: WorkspaceKind = "authority"
     language: Language = "vi"
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)] = ("VN",)
 
 
 class DatabaseSection(_Section):

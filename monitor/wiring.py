@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crawlers.net_guard import NetGuard
     from detectors.judge import Judge
+    from detectors.rules.rule import RuleBook
     from store.open import Stores
 
 PACKAGED_MODEL = "e5-small"
@@ -44,7 +45,17 @@ def workspace_judge(workspace: Workspace, stores: Stores) -> Judge:
         model_cache(),
         brands=stores.brands,
         rules_folder=workspace.folder / "rules",
+        countries=workspace.settings.workspace.countries,
+        changes=stores.rules.changes(),
+        own_head=workspace.own_head,
     )
+
+
+def workspace_rules(workspace: Workspace, stores: Stores) -> RuleBook:
+    """Load the rules as they count in the workspace now."""
+    from review_ui.ruling import rule_book
+
+    return rule_book(stores, workspace.folder / "rules", workspace.settings.workspace.countries)
 
 
 def net_guard(workspace: Workspace, allow: Sequence[str] = ()) -> NetGuard:
@@ -64,5 +75,6 @@ def review_application(workspace: Workspace, stores: Stores) -> FastAPI:
         language=workspace.settings.workspace.language,
         session=workspace.settings.review.session,
         rules_folder=workspace.folder / "rules",
+        countries=workspace.settings.workspace.countries,
     )
     return create_app(stores, settings, export_takedowns=TakedownFiles(stores))

@@ -19,6 +19,7 @@ _TEMPLATE = """\
 [workspace]
 kind = "{kind}"        # authority, rights-holder or platform
 # language = "vi"      # vi or en: the screen's first language
+# countries = ["VN"]   # whose law applies and is cited: VN, US, EU, UK, or those of your own rules
 
 [database]
 # url = ""             # postgresql+psycopg://user:password@host/name; SOI_DATABASE_URL goes first
@@ -55,6 +56,11 @@ class Workspace:
     def evidence(self) -> Path:
         """Give the folder of the sealed captures."""
         return self.folder / "evidence"
+
+    @property
+    def own_head(self) -> Path:
+        """Give the file of the claim head that this workspace trained; it need not be there."""
+        return self.folder / "model" / "head.npz"
 
 
 def create_workspace(folder: Path, kind: WorkspaceKind) -> Workspace:

@@ -7,14 +7,14 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from detectors.rules.load import load_rules
 from review_ui.api import hits as api_hits
 from review_ui.api import sign_in as api_sign_in
 from review_ui.api.problem import API_PREFIX
 from review_ui.failures import answer_failures
 from review_ui.guards import BodyLimit, StrictHeaders
 from review_ui.open_api import described
-from review_ui.pages import account, decided, evidence, queue, review, runs, takedowns
+from review_ui.pages import account, decided, evidence, queue, review, rules, runs, takedowns
+from review_ui.ruling import rule_book
 from review_ui.settings import ExportPart, ExportStep, ReviewSettings
 from review_ui.throttle import Throttle
 from store.open import Stores
@@ -22,7 +22,7 @@ from store.open import Stores
 __all__ = ["ExportPart", "ExportStep", "ReviewSettings", "create_app"]
 
 _STATIC = Path(__file__).parent / "static"
-_PAGES = (account, queue, review, decided, takedowns, runs, evidence)
+_PAGES = (account, queue, review, decided, takedowns, runs, rules, evidence)
 _API = (api_sign_in, api_hits)
 
 
@@ -40,7 +40,7 @@ def create_app(stores: Stores, settings: ReviewSettings, *, export_takedowns: Ex
     app = FastAPI(title="Soi", version="1", openapi_url=f"{API_PREFIX}/openapi.json", docs_url=None, redoc_url=None)
     app.state.stores, app.state.settings = stores, settings
     app.state.export_takedowns, app.state.throttle = export_takedowns, Throttle()
-    app.state.rules = load_rules(*([settings.rules_folder] if settings.rules_folder else []))
+    app.state.rules = rule_book(stores, settings.rules_folder, settings.countries)
     for part in _API:
         app.include_router(part.router, prefix=API_PREFIX)
     for shown in _PAGES:

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from listings.errors import SoiError
+from listings.errors import Conflict, SoiError
 from review_ui.api.problem import FieldFault, headers_of, is_api, problem, status_of
 from review_ui.rendering import page
 from review_ui.session import SignInNeeded, StaleForm, page_user
@@ -30,8 +30,15 @@ def _on_soi_error(request: Request, error: Exception) -> Response:
     if isinstance(error, SignInNeeded):
         then = request.url.path if request.method == "GET" else "/"
         return RedirectResponse(f"/sign-in?then={quote(then, safe='/')}", HTTPStatus.SEE_OTHER)
-    heading = "stale" if isinstance(error, StaleForm) else str(int(status_of(error)))
-    return _failure_page(request, status_of(error), heading, str(error))
+    return _failure_page(request, status_of(error), _heading(request, error), str(error))
+
+
+def _heading(request: Request, error: SoiError) -> str:
+    """Name the heading of a failure's page; what two people do to a rule has nothing to do with a hit."""
+    if isinstance(error, StaleForm):
+        return "stale"
+    of_a_rule = isinstance(error, Conflict) and request.url.path.startswith("/rules/")
+    return "rule_conflict" if of_a_rule else str(int(status_of(error)))
 
 
 def _on_invalid_request(request: Request, error: Exception) -> Response:

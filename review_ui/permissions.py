@@ -7,15 +7,17 @@ from typing import Literal
 from listings.errors import NotAllowed
 from listings.review import Role, User
 
-Permission = Literal["decide", "answer_passed", "notify", "raw_capture"]
+Permission = Literal["decide", "answer_passed", "notify", "raw_capture", "set_rules"]
 """`answer_passed`: decide what a reviewer passed on. `notify`: build, mark and export takedowns.
-`raw_capture`: open what was captured, which may hold buyers' words (law 7 of the house: sealed to a role)."""
+`raw_capture`: open what was captured, which may hold buyers' words (law 7 of the house: sealed to a role).
+`set_rules`: see what rules found in shadow, call it right or wrong, set a rule live or back into shadow."""
 
 _HOLDERS: dict[Permission, frozenset[Role]] = {
     "decide": frozenset({"reviewer", "lead", "officer", "admin"}),
     "answer_passed": frozenset({"lead", "admin"}),
     "notify": frozenset({"lead", "officer", "admin"}),
     "raw_capture": frozenset({"lead", "officer", "admin"}),
+    "set_rules": frozenset({"lead", "admin"}),
 }
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Protocol
 
+from detectors.rules.rule import HOME
 from listings.wording import Language
 
 ExportForm = Literal["xlsx", "csv", "jsonl"]
@@ -18,13 +19,14 @@ class ReviewSettings:
     """How reviewing goes.
 
     `lease`: how long a claimed hit is held; `language`: of the first screen; `session`: how long a sign-in lasts;
-    `rules_folder`: the workspace's own rules, whose legal basis is shown beside the built-in ones'.
+    `rules_folder`: the workspace's own rules, beside the built-in ones; `countries`: whose law applies and is cited.
     """
 
     lease: timedelta = timedelta(minutes=10)
     language: Language = "vi"
     session: timedelta = timedelta(hours=12)
     rules_folder: Path | None = None
+    countries: tuple[str, ...] = HOME
 
 
 class ExportPart(Protocol):

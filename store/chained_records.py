@@ -11,6 +11,7 @@ from store.chain import digest_of, instant
 from store.models.evidence import BlobRow, CaptureRow
 from store.models.judging import FindingRow
 from store.models.review import DecisionRow, FindingDecisionRow
+from store.models.ruling import RuleChangeRow, RuleMarkRow
 from store.models.takedowns import TakedownRow, TakedownStepRow
 
 
@@ -72,6 +73,36 @@ def step_content(session: Session, step: TakedownStepRow) -> str:
             "note": step.note,
             "user": step.user,
             "at": instant(step.at),
+        }
+    )
+
+
+def rule_content(change: RuleChangeRow) -> str:
+    """Give the digest of a rule's change of state: what, as it read, on which figures, by whom, when."""
+    return digest_of(
+        {
+            "rule": change.rule,
+            "number": change.number,
+            "state": change.state,
+            "version": change.version,
+            "phrases": change.phrases,
+            "figures": change.figures,
+            "user": change.user,
+            "at": instant(change.at),
+        }
+    )
+
+
+def mark_content(mark: RuleMarkRow) -> str:
+    """Give the digest of an opinion on what a rule found: of which passage, right or wrong, by whom, when."""
+    return digest_of(
+        {
+            "rule": mark.rule,
+            "version": mark.version_id,
+            "quote": mark.quote,
+            "right": mark.right,
+            "user": mark.user,
+            "at": instant(mark.at),
         }
     )
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from listings.errors import Conflict
-from listings.review import Hit, HitState
+from listings.review import Hit, HitState, SampleKind
 from store.models.accounts import UserRow
 from store.models.listings import ListingRow
 from store.models.review import HitRow, SkipRow
 from store.queueing import PENDING
 
 _LEADS = frozenset({"lead", "admin"})
+SAMPLE_KINDS: dict[str, SampleKind] = {kind: kind for kind in get_args(SampleKind)}
 _STATES: dict[str, HitState] = {state: state for state in get_args(HitState)}
 
 
@@ -27,7 +29,9 @@ def claimable(now: datetime, *, for_lead: bool) -> ColumnElement[bool]:
     return and_(HitRow.state.in_(PENDING), or_(*waiting))
 
 
-def hand_out(session: Session, user: str, *, now: datetime, site: str | None) -> HitRow | None:
+def hand_out(
+    session: Session, user: str, *, now: datetime, site: str | None, samples_only: bool = False
+) -> HitRow | None:
     """Give the hit that the user holds, else the next free one, locked."""
     # The user's row is the lock that keeps two windows of one person from drawing two hits.
     role = session.scalar(select(UserRow.role).where(UserRow.name == user).with_for_update())
@@ -38,10 +42,20 @@ def hand_out(session: Session, user: str, *, now: datetime, site: str | None) ->
     query = select(HitRow).where(claimable(now, for_lead=role in _LEADS), free)
     if site is not None:
         query = query.join(ListingRow, ListingRow.id == HitRow.listing_id).where(ListingRow.site == site)
-    query = query.order_by(HitRow.risk.desc(), HitRow.id).limit(1).with_for_update(skip_locked=True, of=HitRow)
     skipped = exists().where(SkipRow.hit_id == HitRow.id, SkipRow.user == user)
-    fresh = session.scalars(query.where(~skipped)).one_or_none()
-    return fresh or session.scalars(query.where(skipped)).one_or_none()
+    lines = [line.where(condition) for condition in (~skipped, skipped) for line in _lines(query, samples_only)]
+    firsts = (line.limit(1).with_for_update(skip_locked=True, of=HitRow) for line in lines)
+    return next((row for first in firsts if (row := session.scalars(first).one_or_none()) is not None), None)
+
+
+def _lines(query: Select[HitRow], samples_only: bool) -> Sequence[Select[HitRow]]:
+    """Give what is suspected by risk, and after it samples as they were drawn.
+
+    By risk, those decided first would be no fair part of the lot. Their ids follow the order of drawing.
+    """
+    drawn = query.where(HitRow.sample.is_not(None)).order_by(HitRow.id)
+    suspected = query.where(HitRow.sample.is_(None)).order_by(HitRow.risk.desc(), HitRow.id)
+    return [drawn] if samples_only else [suspected, drawn]
 
 
 def _held(session: Session, user: str, now: datetime) -> HitRow | None:
@@ -84,4 +98,5 @@ def hit_record(row: HitRow) -> Hit:
         opened_at=row.opened_at,
         lease_owner=row.lease_owner,
         lease_until=row.lease_until,
+        sample=None if row.sample is None else SAMPLE_KINDS[row.sample],
     )

@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from listings.errors import Conflict, InvalidInput, NotFound
+from listings.finding import Finding
 from listings.review import REASON_BY_CODE, STATE_AFTER, Decision, DecisionVerdict, FindingDecision
 from store.chain import note as chain_note
 from store.chained_records import decision_content
 from store.claiming import refuse_unless_free
 from store.decisions import decision_record
-from store.models.judging import FindingRow
+from store.grounds import refuse_without_grounds, said_of_findings
+from store.marking import keep_marked
 from store.models.review import DecisionRow, FindingDecisionRow, HitRow
 from store.queueing import pending_hit
 from store.takedown_steps import withdraw
@@ -32,6 +34,7 @@ class Judged:
     verdict: DecisionVerdict
     reason: str
     findings: tuple[FindingDecision, ...] = ()
+    marked: tuple[Finding, ...] = ()
     note: str | None = None
     park_until: datetime | None = None
     at: datetime
@@ -47,7 +50,10 @@ def decide(session: Session, hit: HitRow, judged: Judged) -> Decision:
     """
     refuse_unless_free(hit, judged.user, judged.at)
     _check_words(judged)
-    said = said_of_findings(judged.verdict, _finding_ids(session, hit), judged.findings)
+    marked = keep_marked(session, hit, judged.marked)
+    said = said_of_findings(session, hit, judged.verdict, judged.findings, marked)
+    if judged.verdict == "confirm":
+        refuse_without_grounds(session, hit, judged.reason, judged.note, said)
     row = _append(session, hit, judged, said)
     hit.park_until = judged.park_until
     hit.lease_owner = hit.lease_until = None
@@ -75,28 +81,6 @@ def undo(session: Session, user: str, now: datetime) -> HitRow:
     return hit
 
 
-def said_of_findings(
-    verdict: DecisionVerdict, finding_ids: Sequence[int], named: Sequence[FindingDecision]
-) -> tuple[FindingDecision, ...]:
-    """Complete what was said of some findings to what is meant of all.
-
-    Raises:
-        InvalidInput: a finding is not of this hit, is named twice, or nothing is upheld by a confirmation.
-    """
-    upheld = {each.finding_id: each.upheld for each in named}
-    foreign = sorted(set(upheld) - set(finding_ids))
-    if foreign or len(upheld) != len(named):
-        raise InvalidInput(
-            f"findings {foreign} are not of this hit" if foreign else "a finding is named twice",
-            remedy="load the hit again: it may have been judged anew",
-        )
-    if verdict in {"confirm", "dismiss"}:
-        upheld = {number: upheld.get(number, verdict == "confirm") for number in finding_ids}
-    if verdict == "confirm" and not any(upheld.values()):
-        raise InvalidInput("a confirmation upholds at least one finding", remedy="uphold one, or dismiss the hit")
-    return tuple(FindingDecision(finding_id=number, upheld=upheld[number]) for number in sorted(upheld))
-
-
 def _check_words(judged: Judged) -> None:
     reason = REASON_BY_CODE.get(judged.reason)
     if judged.verdict == "reopen" or reason is None or judged.verdict not in reason.fits:
@@ -106,10 +90,8 @@ def _check_words(judged: Judged) -> None:
         raise InvalidInput("parking needs a date to come", remedy="give the day on which to look again")
     if judged.verdict != "park" and judged.park_until is not None:
         raise InvalidInput(f"a date belongs to parking, not to {judged.verdict}", remedy="leave it out")
-
-
-def _finding_ids(session: Session, hit: HitRow) -> Sequence[int]:
-    return session.scalars(select(FindingRow.id).where(FindingRow.judgement_id == hit.judgement_id)).all()
+    if judged.verdict != "confirm" and judged.marked:
+        raise InvalidInput(f"a passage is marked to confirm, not to {judged.verdict}", remedy="leave it out")
 
 
 def _append(session: Session, hit: HitRow, judged: Judged, said: Sequence[FindingDecision]) -> DecisionRow:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from listings.review import Decision, DecisionVerdict, FindingDecision
 from store.database import Database
-from store.models.review import DecisionRow, FindingDecisionRow
+from store.models.review import DecisionRow, FindingDecisionRow, HitRow
+from store.pool import counts_as_hit
 
 _VERDICTS: dict[str, DecisionVerdict] = {verdict: verdict for verdict in get_args(DecisionVerdict)}
 
@@ -22,8 +23,9 @@ class DecisionStore:
         self._database = database
 
     def page(self, after: int = 0, limit: int = 50) -> Sequence[Decision]:
-        """Give the decisions that follow id `after`, oldest first."""
-        query = select(DecisionRow).where(DecisionRow.id > after).order_by(DecisionRow.id).limit(limit)
+        """Give the decisions on hits that follow id `after`, oldest first; of samples only on those confirmed."""
+        query = select(DecisionRow).join(HitRow, HitRow.id == DecisionRow.hit_id)
+        query = query.where(DecisionRow.id > after, counts_as_hit()).order_by(DecisionRow.id).limit(limit)
         with self._database.reading() as session:
             return [decision_record(session, row) for row in session.scalars(query).all()]
 

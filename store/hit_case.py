@@ -17,6 +17,7 @@ from store.listings import stored_listing
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.models.review import HitRow
+from store.pool import counts_as_hit
 from store.records import HitCase, StoredFinding
 
 
@@ -52,6 +53,7 @@ def _seller_counts(session: Session, listing_id: int) -> tuple[int, int]:
     seller = select(ListingRow.seller_id).where(ListingRow.id == listing_id).scalar_subquery()
     listings = select(func.count()).select_from(ListingRow).where(ListingRow.seller_id == seller)
     hits = select(func.count()).select_from(HitRow).join(ListingRow, ListingRow.id == HitRow.listing_id)
+    hits = hits.where(counts_as_hit())
     return session.scalar(listings) or 0, session.scalar(hits.where(ListingRow.seller_id == seller)) or 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from listings.errors import Conflict
+from listings.finding import Finding
 from listings.review import Decision, DecisionVerdict, FindingDecision, Hit
 from store.claiming import claimable, hand_out, hit_record, refuse_unless_free, take
 from store.database import Database, require
@@ -16,7 +17,8 @@ from store.decisions import decision_record
 from store.hit_case import case_of
 from store.insertion import inserted
 from store.models.review import DecisionRow, HitRow, SkipRow
-from store.queue import queue_rows
+from store.pool import counts_as_hit
+from store.queue import QueueFilter, queue_rows
 from store.records import HitCase, QueueCursor, QueueRow
 
 UNDO_LEASE = timedelta(minutes=15)
@@ -29,10 +31,17 @@ class HitStore:
         self._database = database
 
     def count_open(self) -> int:
-        """Say how many hits wait: open, passed to a lead, or parked until a date that has come."""
-        query = select(func.count()).select_from(HitRow).where(claimable(self._database.now(), for_lead=True))
+        """Say how many hits wait: open, passed to a lead, or parked until a date that has come. Samples are none."""
+        return self._count_waiting(HitRow.sample.is_(None))
+
+    def count_samples(self) -> int:
+        """Say how many listings wait that were drawn for checking."""
+        return self._count_waiting(HitRow.sample.is_not(None))
+
+    def _count_waiting(self, condition: ColumnElement[bool]) -> int:
+        waiting = claimable(self._database.now(), for_lead=True)
         with self._database.reading() as session:
-            return session.scalar(query) or 0
+            return session.scalar(select(func.count()).select_from(HitRow).where(waiting, condition)) or 0
 
     def queue(
         self,
@@ -41,27 +50,35 @@ class HitStore:
         *,
         lang: str | None = None,
         site: str | None = None,
+        samples: bool | None = None,
     ) -> Sequence[QueueRow]:
-        """Give waiting hits, the highest risk first, that follow the cursor of the last row of the page before."""
+        """Give waiting hits, the highest risk first, that follow the cursor of the last row of the page before.
+
+        `samples` True gives only what was drawn for checking, False only what is suspected, None both.
+        """
+        wanted = QueueFilter(lang=lang, site=site, samples=samples)
         with self._database.reading() as session:
-            return queue_rows(session, self._database.now(), after=after, limit=limit, lang=lang, site=site)
+            return queue_rows(session, self._database.now(), wanted, after=after, limit=limit)
 
     def page(self, after: int = 0, limit: int = 50) -> Sequence[Hit]:
-        """Give the hits that follow id `after`, whatever their state, oldest first."""
-        query = select(HitRow).where(HitRow.id > after).order_by(HitRow.id).limit(limit)
+        """Give the hits that follow id `after`, whatever their state, oldest first; of samples only the confirmed."""
+        query = select(HitRow).where(HitRow.id > after, counts_as_hit()).order_by(HitRow.id).limit(limit)
         with self._database.reading() as session:
             return [hit_record(row) for row in session.scalars(query)]
 
-    def claim(self, user: str, *, lease: timedelta, now: datetime, site: str | None = None) -> Hit | None:
+    def claim(
+        self, user: str, *, lease: timedelta, now: datetime, site: str | None = None, samples_only: bool = False
+    ) -> Hit | None:
         """Give the next hit to a user, who holds it for the length of the lease.
 
         A user who holds one gets that one again. Hits the user skipped come last; hits passed on go to leads only.
+        `samples_only` hands out what was drawn for checking, which otherwise comes after all that is suspected.
 
         Returns:
             The hit, or None when nothing waits.
         """
         with self._database.writing() as session:
-            row = hand_out(session, user, now=now, site=site)
+            row = hand_out(session, user, now=now, site=site, samples_only=samples_only)
             return None if row is None else take(row, user, now + lease)
 
     def claim_one(self, hit_id: int, user: str, *, lease: timedelta, now: datetime) -> Hit:
@@ -122,25 +139,30 @@ class HitStore:
         reason: str,
         *,
         findings: Sequence[FindingDecision] = (),
+        marked: Sequence[Finding] = (),
         note: str | None = None,
         park_until: datetime | None = None,
         now: datetime,
     ) -> Decision:
         """Keep what a person concluded, of the hit and of each of its findings.
 
-        Findings that are not named are upheld by `confirm` and rejected by `dismiss`.
+        Findings that are not named are upheld by `confirm` and rejected by `dismiss`. `marked` are passages that the
+        detectors missed, as findings of the detector `listings.passage.PERSON`; a confirmation upholds them, and of
+        those marked for an earlier decision, now taken back, only what is named. On a sample a false claim needs a
+        quoted passage, and every other confirmation one or a note, which its takedown then states.
 
         Raises:
             NotFound: there is no such hit.
             Conflict: someone else holds it, or it is decided.
-            InvalidInput: the reason does not fit the verdict, a finding is not of this hit, nothing is upheld, or the
-                date to park until is missing or past.
+            InvalidInput: the reason does not fit the verdict, a finding is not of this hit, nothing is upheld or
+                noted, a marked passage does not stand in the listing, or the date to park until is missing or past.
         """
         judged = Judged(
             user=user,
             verdict=verdict,
             reason=reason,
             findings=tuple(findings),
+            marked=tuple(marked),
             note=note,
             park_until=park_until,
             at=now,

@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from listings.finding import Verdict
+from listings.finding import Finding, Verdict
+from store.chain import digest_of
 from store.codec import finding_json
 from store.database import Database, require
 from store.images import digest_of_images, note_unreadable
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ListingRow, VersionRow
+from store.models.ruling import ShadowFindingRow
 from store.queueing import pending_hit, requeue
 
 
@@ -80,6 +82,7 @@ def _new_judgement(
         judge_version=judge_version,
         images_digest=seen,
         risk=verdict.risk,
+        doubt=verdict.doubt,
         notes=list(verdict.notes),
         judged_at=now,
     )
@@ -96,7 +99,14 @@ def _new_judgement(
                 record=finding_json(finding),
             )
         )
+    session.add_all(_shadow_row(judgement.id, finding) for finding in verdict.shadow)
     if seen == version.images_digest:
         version.unjudged = False
     session.flush()
     return judgement
+
+
+def _shadow_row(judgement_id: int, finding: Finding) -> ShadowFindingRow:
+    record = finding_json(finding)
+    quote = digest_of([record["spans"], record["regions"]])
+    return ShadowFindingRow(judgement_id=judgement_id, rule=finding.rule, quote=quote, record=record)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from listings.finding import Finding
 from listings.listing import Listing
-from listings.takedown import Takedown, TakedownQuote
+from listings.passage import PERSON
+from listings.takedown import IMAGE_FIELD, Takedown, TakedownQuote
 from store.codec import finding_of, listing_of
 from store.models.evidence import CaptureRow
 from store.models.judging import FindingRow
@@ -40,7 +41,7 @@ def notice_of(
         currency=listing.currency,
         brand=_brand(listing, upheld),
         reason=decision.reason,
-        quotes=tuple(quotes_of(upheld)),
+        quotes=(*quotes_of(upheld), *_noted(hit, decision, upheld)),
         evidence=tuple(_evidence(session, version, upheld)),
         captured_at=version.captured_at,
         decided_at=decision.decided_at,
@@ -50,10 +51,11 @@ def notice_of(
 
 
 def quotes_of(findings: Iterable[Finding]) -> Iterable[TakedownQuote]:
-    """Give one quote per text span, and one without text for a finding that rests on a picture or on a field."""
+    """Give one quote per text span or words read in a picture, and one without text for a finding that has neither."""
     for finding in findings:
-        spans: list[tuple[str, str] | tuple[None, None]] = [(span.field, span.text) for span in finding.spans]
-        for field, text in spans or [(None, None)]:
+        quoted: list[tuple[str, str] | tuple[None, None]] = [(span.field, span.text) for span in finding.spans]
+        quoted += [(IMAGE_FIELD, region.text) for region in finding.regions if region.text]
+        for field, text in quoted or [(None, None)]:
             yield TakedownQuote(
                 category=finding.category,
                 rule=finding.rule,
@@ -62,6 +64,19 @@ def quotes_of(findings: Iterable[Finding]) -> Iterable[TakedownQuote]:
                 reason_vi=finding.reason.vi,
                 reason_en=finding.reason.en,
             )
+
+
+def _noted(hit: HitRow, decision: DecisionRow, upheld: Iterable[Finding]) -> Iterable[TakedownQuote]:
+    """Give the reviewer's note where it is the only ground: on a sample of which no claim is quoted."""
+    if hit.sample is not None and decision.note and not any(finding.kind == "label" for finding in upheld):
+        yield TakedownQuote(
+            category=decision.reason,
+            rule=PERSON,
+            field=None,
+            text=None,
+            reason_vi=f"Người xem xét ghi nhận: {decision.note}",
+            reason_en=f"The reviewer notes: {decision.note}",
+        )
 
 
 def _upheld(session: Session, decision_id: int) -> Sequence[Finding]:
@@ -76,7 +91,7 @@ def _upheld(session: Session, decision_id: int) -> Sequence[Finding]:
 
 def _brand(listing: Listing, upheld: Iterable[Finding]) -> str | None:
     """Name the brand whose picture was found; failing that, the one the listing claims."""
-    return next((region.brand for finding in upheld for region in finding.regions), listing.brand)
+    return next((region.brand for finding in upheld for region in finding.regions if region.brand), listing.brand)
 
 
 def _evidence(session: Session, version: VersionRow, upheld: Iterable[Finding]) -> Iterable[str]:

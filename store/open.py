@@ -12,6 +12,7 @@ from store.blobs import Blobs
 from store.brands import BrandStore
 from store.crawl import CrawlStore
 from store.database import Clock, Database, utc_now
+from store.decided import DecidedStore
 from store.decisions import DecisionStore
 from store.engines import read_url
 from store.evidence import EvidenceStore
@@ -19,7 +20,9 @@ from store.hits import HitStore
 from store.jobs import JobStore
 from store.judgements import JudgementStore
 from store.listings import ListingStore
+from store.rules import RuleStore
 from store.runs import RunStore
+from store.sampling import SampleStore
 from store.schema import bring_to_head
 from store.sources import SourceStore
 from store.takedowns import TakedownStore
@@ -36,6 +39,9 @@ class Stores:
     judgements: JudgementStore
     hits: HitStore
     decisions: DecisionStore
+    decided: DecidedStore
+    samples: SampleStore
+    rules: RuleStore
     takedowns: TakedownStore
     evidence: EvidenceStore
     brands: BrandStore
@@ -102,6 +108,9 @@ def open_stores(
         judgements=JudgementStore(database),
         hits=HitStore(database),
         decisions=DecisionStore(database),
+        decided=DecidedStore(database),
+        samples=SampleStore(database),
+        rules=RuleStore(database),
         takedowns=TakedownStore(database),
         evidence=EvidenceStore(database, blobs),
         brands=BrandStore(database, blobs),

@@ -11,6 +11,7 @@ from listings.finding import Verdict
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import VersionRow
 from store.models.review import DecisionRow, HitRow
+from store.models.samples import SampleRow
 
 PENDING = ("open", "parked", "passed")
 """States in which a hit waits for a conclusion."""
@@ -20,22 +21,43 @@ CONCLUDED = ("confirmed", "dismissed")
 def requeue(session: Session, listing_id: int, judgement: JudgementRow, verdict: Verdict, now: datetime) -> None:
     """Open a hit, refresh the pending one, or let an undecided one lapse, as the verdict asks."""
     hit = pending_hit(session, listing_id)
-    if hit is not None and verdict.violating:
-        hit.version_id, hit.judgement_id, hit.risk = judgement.version_id, judgement.id, verdict.risk
-    elif hit is not None and hit.state == "open" and not _spoken_of(session, hit):
-        hit.state, hit.lease_owner, hit.lease_until = "lapsed", None, None
-    elif hit is None and verdict.violating and _worth_asking(session, listing_id, judgement):
-        session.add(
-            HitRow(
-                listing_id=listing_id,
-                version_id=judgement.version_id,
-                judgement_id=judgement.id,
-                risk=verdict.risk,
-                state="open",
-                opened_at=now,
-            )
-        )
+    if hit is None:
+        if verdict.violating and _worth_asking(session, listing_id, judgement):
+            session.add(_new_hit(listing_id, judgement, now))
+    elif verdict.violating:
+        # What was drawn for checking and is now suspected is a hit like any other.
+        _refresh(hit, judgement, sample=None)
+    elif hit.sample is not None:
+        _refresh(hit, judgement, sample=hit.sample)
+    elif hit.state == "open" and not _spoken_of(session, hit):
+        _let_go(session, hit, judgement)
     session.flush()
+
+
+def _new_hit(listing_id: int, judgement: JudgementRow, now: datetime) -> HitRow:
+    return HitRow(
+        listing_id=listing_id,
+        version_id=judgement.version_id,
+        judgement_id=judgement.id,
+        risk=judgement.risk,
+        state="open",
+        opened_at=now,
+    )
+
+
+def _refresh(hit: HitRow, judgement: JudgementRow, *, sample: str | None) -> None:
+    hit.version_id, hit.judgement_id, hit.risk = judgement.version_id, judgement.id, judgement.risk
+    hit.sample = sample
+
+
+def _let_go(session: Session, hit: HitRow, judgement: JudgementRow) -> None:
+    """Let a hit lapse; one that was drawn for checking is a sample again, or its draw would never be answered."""
+    drawn = select(SampleRow.kind).where(SampleRow.hit_id == hit.id).order_by(SampleRow.id).limit(1)
+    kind = session.scalar(drawn)
+    if kind is None:
+        hit.state, hit.lease_owner, hit.lease_until = "lapsed", None, None
+    else:
+        _refresh(hit, judgement, sample=kind)
 
 
 def pending_hit(session: Session, listing_id: int) -> HitRow | None:

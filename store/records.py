@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from listings.brand import Brand
+from listings.decided import DecidedListing
 from listings.finding import Finding
 from listings.listing import FieldSource, Listing
-from listings.review import Decision, Hit
+from listings.review import Decision, Hit, SampleKind
 
 KeptState = Literal["new", "changed", "same"]
 ImageState = Literal["waiting", "read", "unreadable", "erased"]
@@ -70,6 +71,18 @@ class StoredFinding:
 
     id: int
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowSample:
+    """What a rule in shadow found in a listing. `marked_right` is the latest opinion, None where nobody gave one."""
+
+    id: int
+    finding: Finding
+    listing: Listing
+    captured_at: datetime
+    marked_right: bool | None
+    marked_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,3 +169,45 @@ class ChainReport:
     def sound(self) -> bool:
         """Say whether nothing was altered or lost."""
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleDraw:
+    """What a draw did. `queued` of the `drawn` wait because of it; on the others a person is or was at work already.
+
+    `to_judge_again` counts, for an uncertain draw, the listings whose judge did not say how close they came.
+    """
+
+    kind: SampleKind
+    source: str | None
+    asked: int
+    drawn: int
+    queued: int
+    to_judge_again: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleTally:
+    """What was drawn of one judge's verdicts, and what people said of it.
+
+    `decided` and `confirmed` count what was said of the very words that were drawn; `changed` counts the draws whose
+    listing reads otherwise since, so that nobody can answer them. `unflagged` counts the listings that nobody suspects
+    now: judged by this judge last, not flagged, not queued, and not confirmed by a person.
+    """
+
+    kind: SampleKind
+    source: str | None
+    judge_version: str
+    drawn: int
+    decided: int
+    confirmed: int
+    changed: int
+    unflagged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedHit:
+    """A concluded hit as an example, with the decision that stands: the next page starts after its id."""
+
+    decision_id: int
+    listing: DecidedListing

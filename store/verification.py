@@ -11,10 +11,18 @@ from sqlalchemy.orm import Session
 from listings.errors import StoreUnavailable
 from store.blobs import Blobs
 from store.chain import GENESIS, entry_digest
-from store.chained_records import capture_content, decision_content, erasure_content, step_content
+from store.chained_records import (
+    capture_content,
+    decision_content,
+    erasure_content,
+    mark_content,
+    rule_content,
+    step_content,
+)
 from store.models.base import Base
 from store.models.evidence import BlobRow, CaptureRow, ChainHeadRow, ChainRow
 from store.models.review import DecisionRow
+from store.models.ruling import RuleChangeRow, RuleMarkRow
 from store.models.takedowns import TakedownStepRow
 from store.records import ChainReport
 
@@ -26,6 +34,8 @@ _VOUCHED: Mapping[str, type[Base]] = {
     "capture": CaptureRow,
     "decision": DecisionRow,
     "takedown": TakedownStepRow,
+    "rule": RuleChangeRow,
+    "rule_mark": RuleMarkRow,
 }
 
 
@@ -109,12 +119,24 @@ def _takedown(session: Session, key: str) -> str | None:
     return None if step is None else step_content(session, step)
 
 
+def _rule(session: Session, key: str) -> str | None:
+    change = session.get(RuleChangeRow, _number(key))
+    return None if change is None else rule_content(change)
+
+
+def _rule_mark(session: Session, key: str) -> str | None:
+    mark = session.get(RuleMarkRow, _number(key))
+    return None if mark is None else mark_content(mark)
+
+
 _READERS: Mapping[str, Callable[[Session, str], str | None]] = {
     "evidence": _evidence,
     "erasure": _erasure,
     "capture": _capture,
     "decision": _decision,
     "takedown": _takedown,
+    "rule": _rule,
+    "rule_mark": _rule_mark,
 }
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import islice
 
 from listings.review import REASON_BY_CODE
-from listings.takedown import Takedown, TakedownQuote
+from listings.takedown import IMAGE_FIELD, Takedown, TakedownQuote
 from listings.wording import Language, Wording
 from takedowns.platforms.catalogue import platform, platform_of
 from takedowns.platforms.platform import Platform
-from takedowns.rows import CONFIRMED, record
+from takedowns.rows import CONFIRMED, READ_IN_PICTURE, record
 from takedowns.tables.catalogue import MEDIA_TYPES, Format, write_table
 from takedowns.tables.table import LOCAL_TIME, Column, Table
 
@@ -105,4 +105,7 @@ def _rows(rows: Sequence[Takedown], target: Platform, language: Language) -> Ite
 
 def _quoted(quote: TakedownQuote, language: Language) -> str:
     why = quote.reason_vi if language == "vi" else quote.reason_en
-    return f"“{quote.text}” - {why}" if quote.text else why
+    if not quote.text:
+        return why
+    where = f" ({READ_IN_PICTURE.in_language(language)})" if quote.field == IMAGE_FIELD else ""
+    return f"“{quote.text}”{where} - {why}"

@@ -15,6 +15,7 @@ _SUSPECTED = Wording(
     "Tin nghi vấn: chưa có kết luận của cơ quan có thẩm quyền.",
     "Suspected listings: no authority has decided yet.",
 )
+READ_IN_PICTURE = Wording("chữ đọc từ ảnh", "read from the picture")
 CONFIRMED = Wording(
     "Mỗi dòng là một tin nghi vấn đã được người xem xét xác nhận có dấu hiệu; đó không phải kết luận vi phạm.",
     "Each row is a suspected listing for which a reviewer confirmed grounds; this is no finding of violation.",
@@ -40,8 +41,14 @@ def _suspected(row: Mapping[str, object]) -> object:
 
 
 def _quotes(row: Mapping[str, object]) -> object:
-    spans = [span for finding in _labels(row) for span in _entries(finding.get("spans"))]
-    return list(dict.fromkeys(span.get("text") for span in spans))
+    spans, regions = (_texts(_labels(row), key) for key in ("spans", "regions"))
+    read = [{"vi": f"{text} ({READ_IN_PICTURE.vi})", "en": f"{text} ({READ_IN_PICTURE.en})"} for text in regions]
+    return [*spans, *read]
+
+
+def _texts(findings: Iterable[Mapping[str, object]], key: str) -> list[object]:
+    texts = dict.fromkeys(part.get("text") for finding in findings for part in _entries(finding.get(key)))
+    return [text for text in texts if text is not None]
 
 
 def _entries(value: object) -> list[Mapping[str, object]]:

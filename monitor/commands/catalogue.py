@@ -1,6 +1,7 @@
 """The explicit list of sub-commands, in the order `soi --help` shows them."""
 
 from monitor.commands import (
+    bench,
     brand,
     check,
     crawl,
@@ -14,11 +15,14 @@ from monitor.commands import (
     imports,
     init,
     match,
+    rule,
     runs,
     safety,
+    sample,
     serve,
     source,
     takedown,
+    train,
     user,
     work,
 )
@@ -32,16 +36,20 @@ CATALOGUE = (
     imports.register,
     extract.register,
     detect.register,
+    rule.register,
     check.register,
     match.register,
     serve.register,
     work.register,
     hits.register,
+    sample.register,
+    train.register,
     takedown.register,
     evidence.register,
     export.register,
     user.register,
     safety.register,
+    bench.register,
     doctor.register,
     demo.register,
 )

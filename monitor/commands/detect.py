@@ -40,8 +40,10 @@ def detect(
         say_json({"judge": judge.version, "open_hits": waiting, "report": report})
         return
     say(f"judged {report.judged} listings, suspected {report.violating}; {waiting} hits wait for review")
-    for kind, counts in (("labels", report.labels), ("signals", report.signals)):
+    for kind, counts in (("labels", report.labels), ("signals", report.signals), ("rules on trial", report.shadow)):
         if counts:
             say(f"  {kind}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     if report.unreadable_images:
         say(f"  {report.unreadable_images} remarks on pictures that could not be judged (not clean)")
+    if report.notice:
+        say(f"  {report.notice.in_language(workspace.settings.workspace.language)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from monitor.terminal import say, say_json, say_rows
 from monitor.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from review_ui.marking import MarkedPassage
     from store.records import HitCase
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for scripts.")]
@@ -42,7 +44,7 @@ def list_hits(
     from monitor.wiring import workspace_stores
 
     with workspace_stores(find_workspace()) as stores:
-        rows = stores.hits.queue(limit=limit)
+        rows = stores.hits.queue(limit=limit, samples=False)
     if as_json:
         for row in rows:
             say_json(row)
@@ -72,7 +74,7 @@ def show(hit: HitNumber, *, as_json: AsJson = False) -> None:
 
 
 def claim(user: AsUser, *, as_json: AsJson = False) -> None:
-    """Take the riskiest open hit that nobody holds; exit code 1 if there is none.
+    """Take the riskiest open hit that nobody holds, else a sample; exit code 1 if there is none.
 
     Example: soi hits claim --as lan
     """
@@ -98,6 +100,10 @@ def decide(
     user: AsUser,
     reason: Annotated[str, typer.Option(help="A reason code, such as false_claim or insufficient_grounds.")],
     note: Annotated[str | None, typer.Option(help="A remark.")] = None,
+    passage: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CATEGORY=TEXT", help="A passage the detectors missed, word for word; may be repeated."),
+    ] = None,
     *,
     confirm: Annotated[bool, typer.Option("--confirm", help="There are grounds for suspicion.")] = False,
     dismiss: Annotated[bool, typer.Option("--dismiss", help="There are none.")] = False,
@@ -109,25 +115,47 @@ def decide(
     """
     if confirm == dismiss:
         raise typer.BadParameter("give --confirm or --dismiss")
-    decision = _decide(hit, user, "confirm" if confirm else "dismiss", reason, note)
+    verdict: DecisionVerdict = "confirm" if confirm else "dismiss"
+    decision = _decide(hit, user, verdict, reason, note=note, passages=_passages(passage or []))
     if as_json:
         say_json(decision)
     else:
         say(f"hit {hit}: {'confirmed' if confirm else 'dismissed'} by {user} ({reason})")
 
 
-def _decide(hit: int, user: str, verdict: DecisionVerdict, reason: str, note: str | None) -> Decision:
-    from monitor.wiring import workspace_stores
+def _passages(given: Sequence[str]) -> tuple[MarkedPassage, ...]:
+    from review_ui.marking import MarkedPassage
 
-    with workspace_stores(find_workspace()) as stores:
-        passed = stores.hits.case(hit).hit.state == "passed"
-        acting_user(stores, user, "answer_passed" if passed else "decide")
-        return stores.hits.decide(hit, user, verdict, reason, note=note, now=datetime.now(UTC))
+    pairs = [each.partition("=") for each in given]
+    if not all(category and text for category, _, text in pairs):
+        raise typer.BadParameter("write a passage as CATEGORY=TEXT")
+    return tuple(MarkedPassage(category=category, text=text) for category, _, text in pairs)
+
+
+def _decide(
+    hit: int,
+    user: str,
+    verdict: DecisionVerdict,
+    reason: str,
+    *,
+    note: str | None,
+    passages: Sequence[MarkedPassage],
+) -> Decision:
+    from monitor.wiring import workspace_rules, workspace_stores
+    from review_ui.marking import marked_findings
+
+    workspace = find_workspace()
+    with workspace_stores(workspace) as stores:
+        case = stores.hits.case(hit)
+        acting_user(stores, user, "answer_passed" if case.hit.state == "passed" else "decide")
+        marked = marked_findings(case, passages, workspace_rules(workspace, stores)) if passages else ()
+        return stores.hits.decide(hit, user, verdict, reason, marked=marked, note=note, now=datetime.now(UTC))
 
 
 def _say_case(case: HitCase) -> None:
     listing = case.listing.listing
-    say(f"hit {case.hit.id} ({case.hit.state}, risk {case.hit.risk:.2f}): {listing.title or listing.id}")
+    name = f"{case.hit.sample} sample" if case.hit.sample else "hit"
+    say(f"{name} {case.hit.id} ({case.hit.state}, risk {case.hit.risk:.2f}): {listing.title or listing.id}")
     say(f"  {listing.url or listing.site or ''}  seller: {listing.seller.name or listing.seller.id or 'not known'}")
     for stored in case.findings:
         finding = stored.finding
@@ -135,3 +163,6 @@ def _say_case(case: HitCase) -> None:
         say(f"        {finding.reason.en}")
         for span in finding.spans:
             say(f"        {span.field}: “{span.text}”")
+        for region in finding.regions:
+            if region.text:
+                say(f"        read from picture {region.image[:12]}: “{region.text}”")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from listings.finding import Verdict
+from listings.wording import Wording
 
 if TYPE_CHECKING:
     from listings.ports import Judge
@@ -20,13 +21,19 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectReport:
-    """What judging did. `unreadable_images` counts pictures that could not be judged: they are not clean."""
+    """What judging did. `unreadable_images` counts pictures that could not be judged: they are not clean.
+
+    `shadow` counts listings by the rule on trial that found something in them. `notice` says what the judge could not
+    look at in any listing, and what to do.
+    """
 
     judged: int
     violating: int
     labels: dict[str, int]
     signals: dict[str, int]
     unreadable_images: int
+    shadow: dict[str, int]
+    notice: Wording | None = None
 
 
 class _Tally:
@@ -36,6 +43,7 @@ class _Tally:
         self.unreadable_images = 0
         self.labels: Counter[str] = Counter()
         self.signals: Counter[str] = Counter()
+        self.shadow: Counter[str] = Counter()
 
     def add(self, verdict: Verdict) -> None:
         self.judged += 1
@@ -43,14 +51,17 @@ class _Tally:
         self.unreadable_images += len(verdict.unreadable)
         self.labels.update({finding.category for finding in verdict.labels})
         self.signals.update({finding.category for finding in verdict.signals})
+        self.shadow.update({finding.rule for finding in verdict.shadow})
 
-    def report(self) -> DetectReport:
+    def report(self, notice: Wording | None) -> DetectReport:
         return DetectReport(
             judged=self.judged,
             violating=self.violating,
             labels=dict(self.labels.most_common()),
             signals=dict(self.signals.most_common()),
             unreadable_images=self.unreadable_images,
+            shadow=dict(self.shadow.most_common()),
+            notice=notice,
         )
 
 
@@ -64,7 +75,7 @@ def detect(stores: Stores, judge: Judge, *, again: bool, progress: Callable[[int
             tally.add(verdict)
         after = versions[-1]
         progress(tally.judged)
-    return tally.report()
+    return tally.report(judge.notice)
 
 
 def _judge(stores: Stores, judge: Judge, versions: Sequence[int]) -> list[Verdict]:

@@ -26,8 +26,8 @@ class Diagnosis:
 
 def diagnose(workspace: Workspace | None) -> list[Diagnosis]:
     """Look at everything; the workspace only if there is one."""
-    parts = [_python(), _rooms(), _text_model(workspace), _browser(), _fonts(), _any_model(), _postgresql(workspace)]
-    return parts + ([_database(workspace)] if workspace else [])
+    parts = [_python(), _rooms(), _text_model(workspace), _browser(), _fonts(), _picture_reader(), _any_model()]
+    return [*parts, _postgresql(workspace), *([_database(workspace)] if workspace else [])]
 
 
 def _python() -> Diagnosis:
@@ -77,6 +77,15 @@ def _fonts() -> Diagnosis:
         cost = "screenshots may lack Vietnamese letters"
         return Diagnosis(part="fonts", works=False, needed=False, detail="none found", cost=cost)
     return Diagnosis(part="fonts", works=True, needed=False, detail=str(found.parent))
+
+
+def _picture_reader() -> Diagnosis:
+    from detectors.pictured_text.tesseract import Installation
+
+    found = Installation.look()
+    detail = f"tesseract {found.release} with {', '.join(sorted(found.languages))}" if found.program else "no tesseract"
+    cost = f"text inside pictures is not read; apt-get install {' '.join(found.missing)}" if found.missing else ""
+    return Diagnosis(part="picture reader", works=not found.missing, needed=False, detail=detail, cost=cost)
 
 
 def _any_model() -> Diagnosis:

@@ -125,6 +125,7 @@ def hit_line(case: HitCase) -> dict[str, object]:
     return {
         "id": case.hit.id,
         "state": case.hit.state,
+        "sample": case.hit.sample,
         "risk": case.hit.risk,
         "opened_at": case.hit.opened_at,
         "judge_version": case.judge_version,

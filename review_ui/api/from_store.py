@@ -29,6 +29,7 @@ def hit_record(case: HitCase) -> HitRecord:
     return HitRecord(
         id=case.hit.id,
         state=case.hit.state,
+        sample=case.hit.sample,
         risk=case.hit.risk,
         opened_at=case.hit.opened_at,
         lease=_lease(case.hit),

@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
+from listings.passage import LONGEST_PASSAGE
 from listings.review import FindingDecision
 from review_ui.api.from_store import decision_record, hit_record, reason_records
 from review_ui.api.problem import documented
 from review_ui.api.records import DecisionRecord, HitRecord, ReasonRecord
+from review_ui.marking import MarkedPassage
 from review_ui.reviewing import claim_next, decide, give_back
 from review_ui.session import API_USER, ApiUser, stores_of
 
@@ -26,9 +28,10 @@ MAX_NOTE = 2000
 
 
 class ClaimFilter(BaseModel):
-    """Which hits to take: those of one site, or all."""
+    """Which hits to take: those of one site, or all; `samples` takes only listings drawn for checking."""
 
     site: str | None = Field(default=None, max_length=200)
+    samples: bool = False
 
 
 class Claim(BaseModel):
@@ -44,12 +47,25 @@ class FindingVerdict(BaseModel):
     upheld: bool
 
 
+class PassageOrder(BaseModel):
+    """A passage that no detector quoted: exactly as the listing has it, with the category seen in it.
+
+    `field` is `title` or `description` and `start` the character offset in it; without them the first place counts.
+    """
+
+    category: str = Field(max_length=100)
+    text: str = Field(max_length=LONGEST_PASSAGE)
+    field: str | None = Field(default=None, max_length=20)
+    start: int | None = Field(default=None, ge=0)
+
+
 class DecisionOrder(BaseModel):
     """A decision: `park` needs `park_until`, every verdict a reason that fits it (`GET /api/v1/reasons`)."""
 
     verdict: Literal["confirm", "dismiss", "park", "pass"]
     reason: str = Field(max_length=100)
     findings: list[FindingVerdict] = Field(default_factory=list, max_length=1000)
+    passages: list[PassageOrder] = Field(default_factory=list, max_length=100)
     note: str | None = Field(default=None, max_length=MAX_NOTE)
     park_until: AwareDatetime | None = None
 
@@ -69,8 +85,8 @@ def reasons() -> list[ReasonRecord]:
 @router.post("/hits/claim", response_model=HitRecord, responses={204: {"description": "Nothing waits", "model": None}})
 def claim(user: ApiUser, request: Request, order: Claim | None = None) -> HitRecord | Response:
     """Take the most urgent hit that nobody holds; a user who holds one gets it again."""
-    site = order.filter.site if order and order.filter else None
-    hit = claim_next(request, user, site=site)
+    wanted = (order.filter if order else None) or ClaimFilter()
+    hit = claim_next(request, user, site=wanted.site, samples_only=wanted.samples)
     if hit is None:
         return Response(status_code=HTTPStatus.NO_CONTENT)
     return hit_record(stores_of(request).hits.case(hit.id))
@@ -88,7 +104,15 @@ def decision(hit_id: HitId, order: DecisionOrder, user: ApiUser, request: Reques
     findings = tuple(FindingDecision(finding_id=f.finding_id, upheld=f.upheld) for f in order.findings)
     until: datetime | None = order.park_until
     taken = decide(
-        request, user, hit_id, order.verdict, order.reason, findings=findings, note=order.note, park_until=until
+        request,
+        user,
+        hit_id,
+        order.verdict,
+        order.reason,
+        findings=findings,
+        passages=[MarkedPassage(**passage.model_dump()) for passage in order.passages],
+        note=order.note,
+        park_until=until,
     )
     return decision_record(taken)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from listings.review import DecisionVerdict, HitState, Role
+from listings.review import DecisionVerdict, HitState, Role, SampleKind
 
 
 class WordingRecord(BaseModel):
@@ -27,14 +27,18 @@ class SpanRecord(BaseModel):
 
 
 class RegionRecord(BaseModel):
-    """A part of a listing's image that matches a reference; `box` is x, y, width, height in pixels."""
+    """A part of a listing's image; `box` is x, y, width, height in pixels.
+
+    It matches a reference, or `text` was read there and the rest is null.
+    """
 
     image: str
     box: tuple[int, int, int, int]
-    reference: str
-    brand: str
-    verdict: str
-    stage: str
+    reference: str | None
+    brand: str | None
+    verdict: str | None
+    stage: str | None
+    text: str | None
 
 
 class FindingRecord(BaseModel):
@@ -92,10 +96,14 @@ class LeaseRecord(BaseModel):
 
 
 class HitRecord(BaseModel):
-    """A hit with everything a reviewer sees. A suspicion, not a verdict."""
+    """A hit with everything a reviewer sees. A suspicion, not a verdict.
+
+    With `sample` it is not even that: `random` or `uncertain`, drawn to check what the detectors miss.
+    """
 
     id: int
     state: HitState
+    sample: SampleKind | None
     risk: float
     opened_at: datetime
     lease: LeaseRecord | None

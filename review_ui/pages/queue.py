@@ -15,10 +15,13 @@ PAGE_SIZE = 30
 
 
 @router.get("/")
-def queue(request: Request, user: PageUser, after: str = "", site: str = "", lang: str = "") -> Response:
-    """Show a page of waiting hits, those after the cursor `risk:id`."""
+def queue(
+    request: Request, user: PageUser, *, after: str = "", site: str = "", lang: str = "", only: str = ""
+) -> Response:
+    """Show a page of waiting hits, those after the cursor `risk:id`; `only` narrows it to hits or to samples."""
     stores = stores_of(request)
-    rows = stores.hits.queue(_cursor(after), PAGE_SIZE + 1, lang=lang or None, site=site or None)
+    samples = {"hits": False, "samples": True}.get(only)
+    rows = stores.hits.queue(_cursor(after), PAGE_SIZE + 1, lang=lang or None, site=site or None, samples=samples)
     shown = rows[:PAGE_SIZE]
     return page(
         request,
@@ -26,10 +29,12 @@ def queue(request: Request, user: PageUser, after: str = "", site: str = "", lan
         user,
         rows=shown,
         waiting=stores.hits.count_open(),
+        checks=stores.hits.count_samples(),
         after=_written(shown[-1]) if len(rows) > PAGE_SIZE else None,
         sites=sorted({source.site for source in stores.sources.all()}),
         site=site,
         lang=lang,
+        only=only,
     )
 
 

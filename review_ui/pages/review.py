@@ -14,12 +14,13 @@ from listings.errors import InvalidInput
 from listings.review import FindingDecision, Hit, User
 from review_ui.api.hits import DecisionOrder, HitId
 from review_ui.languages import language_of
+from review_ui.marking import categories_to_mark, passages_of
 from review_ui.pages.account import SEE_OTHER
 from review_ui.permissions import may
 from review_ui.presentation.case import case_screen
 from review_ui.presentation.figures import HOME_ZONE
 from review_ui.rendering import page
-from review_ui.reviewing import claim_next, claim_this, decide, give_back, settings_of, take_back
+from review_ui.reviewing import claim_next, claim_this, decide, give_back, rules_of, settings_of, take_back
 from review_ui.session import OWN_FORM, OwnForm, PageUser, field, stores_of, utc_now
 
 router = APIRouter()
@@ -28,12 +29,12 @@ PARK_DAYS = 7
 
 
 @router.get("/review")
-def review(request: Request, user: PageUser, site: str = "") -> Response:
-    """Take the next hit and show it."""
-    hit = claim_next(request, user, site=site or None)
+def review(request: Request, user: PageUser, site: str = "", samples: bool = False) -> Response:
+    """Take the next hit, or the next listing drawn for checking, and show it."""
+    hit = claim_next(request, user, site=site or None, samples_only=samples)
     if hit is None:
         return page(request, "nothing_waits.html", user, site=site)
-    return _case(request, user, hit.id, site)
+    return _case(request, user, hit.id, site, samples=samples)
 
 
 @router.get("/hits/{hit_id}")
@@ -61,6 +62,7 @@ def decision(hit_id: HitId, request: Request, user: PageUser, form: OwnForm) -> 
         order.verdict,
         order.reason,
         findings=findings,
+        passages=passages_of(form),
         note=order.note,
         park_until=order.park_until,
     )
@@ -88,9 +90,9 @@ def undo(request: Request, user: PageUser) -> Response:
     return RedirectResponse(f"/hits/{hit.id}", SEE_OTHER)
 
 
-def _case(request: Request, user: User, hit_id: int, site: str) -> Response:
-    stores = stores_of(request)
-    screen = case_screen(stores.hits.case(hit_id), language_of(request), request.app.state.rules)
+def _case(request: Request, user: User, hit_id: int, site: str, *, samples: bool = False) -> Response:
+    stores, rules = stores_of(request), rules_of(request)
+    screen = case_screen(stores.hits.case(hit_id), language_of(request), rules)
     return page(
         request,
         "case.html",
@@ -100,7 +102,9 @@ def _case(request: Request, user: User, hit_id: int, site: str) -> Response:
         hit=screen.case.hit,
         listing=screen.listing,
         held=_holds(screen.case.hit, user),
-        waiting=stores.hits.count_open(),
+        waiting=stores.hits.count_samples() if samples else stores.hits.count_open(),
+        samples=samples,
+        to_mark=categories_to_mark(rules),
         park_day=(utc_now().astimezone(HOME_ZONE) + timedelta(days=PARK_DAYS)).date(),
         sealed=not may(user, "raw_capture"),
         site=site,
@@ -112,8 +116,8 @@ def _holds(hit: Hit, user: User) -> bool:
 
 
 def _next(form: FormData) -> Response:
-    site = field(form, "site")
-    return RedirectResponse(f"/review?{urlencode({'site': site})}" if site else "/review", SEE_OTHER)
+    asked = {name: given for name in ("site", "samples") if (given := field(form, name))}
+    return RedirectResponse(f"/review?{urlencode(asked)}" if asked else "/review", SEE_OTHER)
 
 
 def _order(form: FormData) -> DecisionOrder:

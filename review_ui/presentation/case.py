@@ -10,6 +10,7 @@ from detectors.rules.rule import RuleBook
 from listings.brand import Brand, UsualPrice
 from listings.finding import Finding, ImageRegion, TextSpan
 from listings.listing import Listing
+from listings.passage import PERSON
 from listings.wording import Language
 from review_ui.presentation.addresses import safe_link
 from review_ui.presentation.highlight import Segment, quotes, segments
@@ -29,6 +30,11 @@ class ShownFinding:
     reason: str
     guidance: Guidance | None
     misquoted: tuple[TextSpan, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Say whether a reviewer marked this passage: its score measures nothing."""
+        return self.finding.detector == PERSON
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -82,7 +88,7 @@ def case_screen(case: HitCase, language: Language, rules: RuleBook) -> CaseScree
         signals=tuple(s for s in shown if s.finding.kind == "signal"),
         texts={name: segments(listing.text_of(name), _spans(shown, name)) for name in QUOTED_FIELDS},
         regions=_pairs(shown),
-        pictures=tuple(image for image in case.images if image.state == "read"),
+        pictures=tuple(image for image in case.images if _can_be_seen(image)),
         unread=tuple(image for image in case.images if image.state != "read"),
         link=safe_link(listing.url),
         seller_link=safe_link(listing.seller.url),
@@ -91,15 +97,22 @@ def case_screen(case: HitCase, language: Language, rules: RuleBook) -> CaseScree
     )
 
 
+def _can_be_seen(image: StoredImage) -> bool:
+    """Say whether a person can look at a picture; one whose words took too long to read is whole all the same."""
+    unread = image.state == "unreadable" and image.digest is not None and image.reason == "timed_out"
+    return image.state == "read" or unread
+
+
 def _pairs(shown: Iterable[ShownFinding]) -> tuple[tuple[ShownFinding, ImageRegion], ...]:
-    """Give each pair of picture and reference once, with the finding that is surest of it.
+    """Give each pair of picture and reference once, with the finding that is surest of it, and all words in pictures.
 
     Other signals rest on the same match (a seller who is not listed); their score says nothing of likeness.
     """
-    pairs: dict[tuple[str, str], tuple[ShownFinding, ImageRegion]] = {}
+    pairs: dict[tuple[object, ...], tuple[ShownFinding, ImageRegion]] = {}
     for finding in sorted(shown, key=lambda s: -s.finding.score):
         for region in finding.finding.regions:
-            pairs.setdefault((region.image, region.reference), (finding, region))
+            key = (region.reference,) if region.reference else (finding.number, region.box)
+            pairs.setdefault((region.image, *key), (finding, region))
     return tuple(pairs.values())
 
 

@@ -42,7 +42,8 @@ function chooseReason(number) {
 function turnFinding(number) {
   const choices = [...document.querySelectorAll(`input[data-finding="${number}"]`)];
   if (!choices.length) return;
-  const order = ["follow", "reject", "uphold"];
+  // What a reviewer marked for a decision that was taken back is rejected unless upheld: it has no third choice.
+  const order = ["follow", "reject", "uphold"].filter((value) => choices.some((choice) => choice.value === value));
   const now = choices.find((choice) => choice.checked).value;
   const next = order[(order.indexOf(now) + 1) % order.length];
   const choice = choices.find((each) => each.value === next);
@@ -54,7 +55,7 @@ function whatIsMissing() {
   if (!chosen("verdict")) return decision.dataset.chooseVerdict;
   if (!chosen("reason")) return decision.dataset.chooseReason;
   if (chosen("verdict").value === "park" && !decision.park_until.value) return decision.dataset.chooseDay;
-  return "";
+  return window.missingPassage?.(chosen("verdict").value) ?? "";
 }
 
 // A page decides once: a second Enter must not reach the hit that comes next.
@@ -75,6 +76,7 @@ function onDecisionKey(event) {
   if (digit) (event.shiftKey ? turnFinding : chooseReason)(Number(digit));
   else if (["c", "d", "p", "l"].includes(key)) chooseVerdict(key);
   else if (key === "n") decision.note.focus();
+  else if (key === "m" && window.markPassage) window.markPassage();
   else if (key === "enter") submitDecision();
   else return false;
   return true;

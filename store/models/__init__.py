@@ -9,6 +9,8 @@ from store.models.jobs import JobRow
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ImageRow, ListingRow, SellerRow, VersionRow
 from store.models.review import DecisionRow, FindingDecisionRow, HitRow, SkipRow
+from store.models.ruling import RuleChangeRow, RuleMarkRow, ShadowFindingRow
+from store.models.samples import SampleRow
 from store.models.takedowns import TakedownRow, TakedownStepRow
 
 __all__ = [
@@ -28,8 +30,12 @@ __all__ = [
     "JudgementRow",
     "ListingRow",
     "PageRow",
+    "RuleChangeRow",
+    "RuleMarkRow",
     "RunRow",
+    "SampleRow",
     "SellerRow",
+    "ShadowFindingRow",
     "SightingRow",
     "SignInRow",
     "SkipRow",

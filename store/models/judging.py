@@ -23,6 +23,7 @@ class JudgementRow(Base):
     judge_version: Mapped[str]
     images_digest: Mapped[Digest]
     risk: Mapped[float] = mapped_column(Double)
+    doubt: Mapped[float | None] = mapped_column(Double)
     notes: Mapped[list[str]]
     judged_at: Mapped[datetime]
 
@@ -36,6 +37,6 @@ class FindingRow(Base):
     judgement_id: Mapped[int] = mapped_column(ForeignKey("judgements.id"), index=True)
     kind: Mapped[str] = mapped_column(words("label", "signal"))
     category: Mapped[str]
-    rule: Mapped[str]
+    rule: Mapped[str] = mapped_column(index=True)
     score: Mapped[float] = mapped_column(Double)
     record: Mapped[dict[str, Any]]

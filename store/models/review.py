@@ -32,6 +32,8 @@ class HitRow(Base):
     park_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(index=True)
     lease_until: Mapped[datetime | None]
+    sample: Mapped[str | None] = mapped_column(words("random", "uncertain"))
+    """Set where the listing was drawn for checking: nothing is suspected, so it counts as no hit until confirmed."""
 
 
 class SkipRow(Base):

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from review_ui.application import ReviewSettings, create_app
 from store.open import Stores, open_stores
 from tests.review_ui.samples import PASSWORD, export, open_filled
+from tests.review_ui.test_rules_page import own_rules
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     database = f"sqlite:///{tmp_path / 'soi.sqlite'}"
     with open_stores(database, tmp_path / "evidence") as stores, socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(stores, ReviewSettings(), export_takedowns=export)
+        app = create_app(stores, ReviewSettings(rules_folder=own_rules(tmp_path)), export_takedowns=export)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

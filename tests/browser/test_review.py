@@ -92,7 +92,9 @@ def test_controls_need_no_scrolling(screen: Page, verdict: str) -> None:
         assert box["y"] + box["height"] <= 800
 
 
-@pytest.mark.parametrize("path", ["/", "/review", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable"])
+@pytest.mark.parametrize(
+    "path", ["/", "/review", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable", "/rules"]
+)
 def test_nothing_sticks_out_at_400_pixels(screen: Page, path: str) -> None:
     screen.set_viewport_size({"width": 400, "height": 800})
     screen.goto(path)

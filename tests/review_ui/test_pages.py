@@ -26,7 +26,7 @@ def attribute(node: Tag, name: str) -> str:
     return str(node.get(name, ""))
 
 
-PAGES = ("/", "/review", "/hits/1", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable")
+PAGES = ("/", "/review", "/hits/1", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable", "/rules")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -114,7 +114,7 @@ def test_findings_say_rule_law_and_reason_in_the_screens_language(person: People
     lan.send("/language", language="en", back="/")
     english = parsed(lan.page("/hits/1")).select("#finding-1")[0].get_text()
     assert "vn-ad-disease-cure" in vietnamese
-    assert "Luật Quảng cáo 16/2012/QH13, Điều 8" in vietnamese
+    assert "Điều 8 Luật Quảng cáo 16/2012/QH13" in vietnamese
     assert "được nói là chữa khỏi bệnh" in vietnamese
     assert "Legal basis" in english
     assert "is said to cure a disease" in english

@@ -80,6 +80,10 @@ def region(image: str, brand: str = "Sen Vàng") -> ImageRegion:
     return ImageRegion(image=image, box=(0, 0, 9, 9), reference="0" * 64, brand=brand, verdict="copy", stage="hash")
 
 
+def words(image: str, text: str = "Chữa khỏi") -> ImageRegion:
+    return ImageRegion(image=image, box=(3, 4, 50, 9), text=text)
+
+
 def verdict(*findings: Finding, risk: float = 0.9) -> Verdict:
     return Verdict(findings=findings, risk=risk)
 

@@ -7,7 +7,7 @@ from listings.finding import Finding
 from listings.page import ReadListing
 from listings.review import FindingDecision
 from store.open import Stores
-from tests.store.samples import NOW, SITE, capture, label, listing, open_hit, platform_of, region, verdict
+from tests.store.samples import NOW, SITE, capture, label, listing, open_hit, platform_of, region, verdict, words
 
 
 def confirmed(stores: Stores, number: int = 1, *, site: str = SITE) -> int:
@@ -49,6 +49,17 @@ def test_only_upheld_findings_are_quoted(stores: Stores) -> None:
     ]
     assert takedown.brand == "Sen Vàng"
     assert takedown.evidence == (stores.hits.case(hit).captures[0], picture)
+
+
+def test_words_read_in_a_picture_are_quoted_with_the_picture_as_evidence(stores: Stores) -> None:
+    picture = "e" * 64
+    hit = hit_with(stores, label("pictured", regions=(words(picture),), spans=()))
+    assert stores.hits.case(hit).findings[0].finding.quotes == ("Chữa khỏi",)
+    stores.hits.decide(hit, "an", "confirm", "false_claim", now=NOW)
+    [takedown] = stores.takedowns.build(NOW, platform_of)
+    assert [(quote.rule, quote.field, quote.text) for quote in takedown.quotes] == [("pictured", "image", "Chữa khỏi")]
+    assert takedown.brand == stores.hits.case(hit).listing.listing.brand
+    assert takedown.evidence[-1] == picture
 
 
 def test_states_follow_one_another(stores: Stores) -> None:

@@ -16,6 +16,8 @@ from listings.takedown import Takedown, TakedownQuote
 from listings.wording import Language
 from takedowns.export import export_takedowns
 from takedowns.platforms.catalogue import PLATFORMS, platform, platform_of
+from takedowns.rows import hit_table
+from takedowns.tables.catalogue import write_table
 
 AT = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)
 QUOTE = TakedownQuote(
@@ -88,6 +90,24 @@ def test_a_list_names_no_reviewer_and_accuses_nobody() -> None:
     assert "dấu hiệu" in text
     for word in ("vi phạm pháp luật", "kẻ gian", "tội"):
         assert word not in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "chữ đọc từ ảnh"), ("en", "read from the picture")])
+def test_words_of_a_picture_are_said_to_be_read_there(language: Language, said: str) -> None:
+    read = replace(QUOTE, field="image", text="Chữa khỏi")
+    for quotes, count in (((QUOTE, read), 1), ((QUOTE,), 0)):
+        (part,) = export_takedowns([replace(TAKEDOWN, quotes=quotes)], None, "csv", language, AT)
+        assert part.content.decode("utf-8-sig").count(f"“Chữa khỏi” ({said}) - ") == count
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "chữ đọc từ ảnh"), ("en", "read from the picture")])
+def test_the_hits_quote_words_of_a_picture_as_such(language: Language, said: str) -> None:
+    match = {"image": "a", "reference": "b", "text": None}
+    regions = [{"image": "a", "reference": None, "text": "Chữa khỏi"}, match]
+    findings = [{"kind": "label", "spans": [{"text": "giảm 10kg"}], "regions": regions}]
+    content = b"".join(write_table(hit_table([{"id": 1, "findings": findings}]), "csv", language))
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert f"giảm 10kg\nChữa khỏi ({said})" in row.values()
 
 
 def test_nothing_gives_no_file() -> None:
