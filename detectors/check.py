@@ -24,11 +24,12 @@ def verdict_to_json(listing_id: str, verdict: Verdict, language: Language, model
 
 def _label(finding: Finding, language: Language) -> dict[str, object]:
     span = finding.spans[0] if finding.spans else None
+    read = next((region.text for region in finding.regions if region.text), None)
     return {
         "category": finding.category,
         "rule": finding.rule,
-        "field": span.field if span else None,
-        "evidence": span.text if span else None,
+        "field": span.field if span else "image" if read else None,
+        "evidence": span.text if span else read,
         "start": span.start if span else None,
         "end": span.end if span else None,
         "score": finding.score,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detectors.claims.clauses import Clause, listing_clauses
+from detectors.claims.clauses import JUDGED_FIELDS, Clause
 from detectors.claims.detector import DETECTOR as CLAIMS
-from detectors.claims.detector import SUSPECTED_FROM, ClaimDetector
+from detectors.claims.detector import ClaimDetector
 from detectors.claims.kinds import product_kinds
-from detectors.claims.scoring import ClauseScorer, TextEncoder
+from detectors.claims.scoring import ClaimScorer
+from detectors.pictured_text.misreading import is_written_so
+from detectors.pictured_text.reading import NOTHING, PictureReading
+from detectors.pictured_text.texts import PicturedText, in_picture
 from detectors.risk import listing_risk
 from detectors.rules.disguise import DisguiseDetector
 from detectors.rules.rule import RuleBook
@@ -19,20 +23,22 @@ from detectors.rules.wording import HARMLESS_BELOW, WordingDetector
 from detectors.signals.catalogue import find_signals
 from detectors.signals.signal import SignalContext
 from listings.brand import Brand
-from listings.finding import Finding, Verdict
+from listings.finding import Finding, UnreadableImage, Verdict
 from listings.listing import Listing
 from listings.subject import Subject
+from listings.wording import Wording
 
 if TYPE_CHECKING:
-    from detectors.claims.head import ClaimHead, Floats
+    from detectors.claims.head import ClaimHead, ScoredClause
+    from detectors.claims.model.encoder import Encoder
     from detectors.images.detector import ImageFindings
     from detectors.images.match import ImageMatcher
 
 # Raised when the code judges differently though rules, head, encoder and references stay the same.
-DETECTORS_VERSION = "1"
-_WORD_LISTS = tuple(
+DETECTORS_VERSION = "2"
+_READING = tuple(
     hashlib.sha256(Path(__file__).with_name("claims").joinpath(name).read_bytes()).hexdigest()
-    for name in ("kinds.toml", "disclaimers.toml")
+    for name in ("kinds.toml", "disclaimers.toml", "clauses.py", "reading.py", "head.py", "detector.py", "quoting.py")
 )
 
 
@@ -41,74 +47,92 @@ class Judge:
 
     def __init__(
         self,
-        encoder: TextEncoder,
+        encoder: Encoder,
         head: ClaimHead,
         rules: RuleBook,
         brands: Sequence[Brand] = (),
         matcher: ImageMatcher | None = None,
+        *,
+        reading: PictureReading | None = None,
     ) -> None:
         self._rules = rules
         self._brands = tuple(brands)
         self._matcher = matcher
-        self._scorer = ClauseScorer(encoder, head)
+        self._reading = reading
+        self._scorer = ClaimScorer(encoder, head)
         model = f"{encoder.name}@{encoder.version}+head@{head.digest}"
         self._claims = ClaimDetector(head, rules, model)
-        self._wordings = WordingDetector(rules)
+        self._wordings = WordingDetector(rules, head.outputs, model)
+        self._trials = WordingDetector(rules.trial_book, head.outputs, model)
         self._disguises = DisguiseDetector(brands, rules.by_category["obfuscated_brand"], head.vocabulary)
         self.model = model
         """The text model and head, as `soi check` names them."""
 
     @property
     def version(self) -> str:
-        """Name the rules, head, encoder, detectors, brands and references that a verdict depends on."""
+        """Name the rules, head, encoder, detectors, brands, references and reader that a verdict depends on."""
         references = self._matcher.version if self._matcher else "none"
         brands = hashlib.sha256(repr(self._brands).encode()).hexdigest()
         parts = (
             DETECTORS_VERSION,
-            *_WORD_LISTS,
-            repr((SUSPECTED_FROM, HARMLESS_BELOW)),
+            *_READING,
+            repr(HARMLESS_BELOW),
             self._rules.version,
             self.model,
             brands,
             references,
+            self._reading.version if self._reading else "none",
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
-        """Give one verdict per subject, in order. Distinct clauses over all subjects are encoded once."""
-        cut = [tuple(listing_clauses(subject.listing)) for subject in subjects]
-        probabilities = self._scorer.probabilities(clause.text for clauses in cut for clause in clauses)
-        return [self._verdict(subject, clauses, probabilities) for subject, clauses in zip(subjects, cut, strict=True)]
+    @property
+    def notice(self) -> Wording | None:
+        """Say what was not looked at, and what to do; None where all was."""
+        return self._reading.notice if self._reading else None
 
-    def _verdict(self, subject: Subject, clauses: Sequence[Clause], probabilities: Mapping[str, Floats]) -> Verdict:
+    def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
+        """Give one verdict per subject, in order."""
+        # Decoded pictures are gone once read; what stays is a few KB of words a listing.
+        written = [self._written(subject) for subject in subjects]
+        further = [{field: text.passage.text for field, text in one.by_field.items()} for one in written]
+        scores = self._scorer.scores([subject.listing for subject in subjects], further)
+        return [self._verdict(*judged) for judged in zip(subjects, scores, written, strict=True)]
+
+    def _verdict(self, subject: Subject, scored: Sequence[ScoredClause], written: PicturedText) -> Verdict:
         pictures = self._pictures(subject)
         images = pictures.findings if pictures else ()
         kinds = product_kinds(subject.listing)
-        labels = self._labels(subject, clauses, probabilities, kinds)
+        texts = written.by_field
+        said = [in_picture(finding, texts) for finding in self._said(subject, scored, kinds)]
         context = SignalContext(kinds=kinds, brands=self._brands, images=images)
-        findings = (*labels, *images, *find_signals(subject, context, self._rules))
+        signals = find_signals(subject, context, self._rules)
+        findings = (*best_by_category(counted(said)), *images, *counted(signals))
         return Verdict(
             findings=findings,
             risk=listing_risk(findings, self._rules),
-            notes=pictures.notes if pictures else (),
-            unreadable=pictures.unreadable if pictures else (),
+            # Both open the pictures, and say the same of one that cannot be opened.
+            notes=tuple(dict.fromkeys((*(pictures.notes if pictures else ()), *written.notes))),
+            unreadable=each_once((*(pictures.unreadable if pictures else ()), *written.unreadable)),
+            doubt=self._claims.doubt(scored),
+            shadow=tuple(tried((*said, *signals))),
         )
 
-    def _labels(
-        self,
-        subject: Subject,
-        clauses: Sequence[Clause],
-        probabilities: Mapping[str, Floats],
-        kinds: frozenset[str],
-    ) -> list[Finding]:
+    def _said(self, subject: Subject, scored: Sequence[ScoredClause], kinds: frozenset[str]) -> list[Finding]:
         day = subject.captured_at.date()
         found = [
-            *self._claims.find(clauses, probabilities, kinds, day),
-            *self._wordings.find(clauses, probabilities, kinds, day),
-            *self._disguises.find(clauses, day),
+            *self._claims.find(scored, kinds, day),
+            *self._wordings.find(scored, kinds, day),
+            *self._trials.find(scored, kinds, day),
+            *self._disguised([one.placed.clause for one in scored], day),
         ]
+        fitting = (finding for finding in found if self._rules.speaks_of(finding.rule, kinds))
         authorised = any(brand.authorises(subject.listing.seller) for brand in self._named(subject.listing))
-        return best_by_category(found if not authorised else filter(self._holds_for_authorised, found))
+        return list(filter(self._holds_for_authorised, fitting) if authorised else fitting)
+
+    def _disguised(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
+        written = self._disguises.find([clause for clause in clauses if clause.field in JUDGED_FIELDS], day)
+        pictured = [self._disguises.find([clause], day) for clause in clauses if clause.field not in JUDGED_FIELDS]
+        return [*written, *(found for one in pictured for found in one if is_written_so(found.spans[0].text))]
 
     def _named(self, listing: Listing) -> list[Brand]:
         name = (listing.brand or "").casefold().strip()
@@ -122,12 +146,37 @@ class Judge:
         """
         return finding.detector != CLAIMS or self._rules.by_category[finding.category].side != "counterfeit"
 
+    def _written(self, subject: Subject) -> PicturedText:
+        return self._reading.read(subject) if self._reading else NOTHING
+
     def _pictures(self, subject: Subject) -> ImageFindings | None:
         if self._matcher is None or not subject.images:
             return None
         from detectors.images.detector import find_images
 
         return find_images(subject, self._matcher)
+
+
+def each_once(unreadable: Iterable[UnreadableImage]) -> tuple[UnreadableImage, ...]:
+    """Give each picture once, with the first reason given."""
+    first: dict[str, UnreadableImage] = {}
+    for image in unreadable:
+        first.setdefault(image.digest, image)
+    return tuple(first.values())
+
+
+def counted(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Leave out what rules found that are only being tried."""
+    return (finding for finding in findings if finding.kind != "shadow")
+
+
+def tried(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Give the best finding of each rule that is only being tried."""
+    best: dict[str, Finding] = {}
+    for finding in sorted(findings, key=lambda finding: -finding.score):
+        if finding.kind == "shadow":
+            best.setdefault(finding.rule, finding)
+    return best.values()
 
 
 def best_by_category(findings: Iterable[Finding]) -> list[Finding]:

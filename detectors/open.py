@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detectors.claims.head import load_head
 from detectors.judge import Judge
+from detectors.pictured_text.reading import PictureReading
 from detectors.rules.load import load_rules
+from detectors.rules.rule import HOME
 from listings.brand import Brand
 from listings.errors import InvalidInput
 from listings.ports import BrandShelf
+from listings.ruling import RuleChange
 
 if TYPE_CHECKING:
+    from detectors.claims.head import ClaimHead
     from detectors.claims.model.encoder import Encoder
     from detectors.images.match import ImageMatcher
 
 
-def open_judge(model: str, cache: Path, brands: BrandShelf | None = None, rules_folder: Path | None = None) -> Judge:
+def open_judge(
+    model: str,
+    cache: Path,
+    brands: BrandShelf | None = None,
+    rules_folder: Path | None = None,
+    *,
+    countries: Sequence[str] = HOME,
+    changes: Mapping[str, RuleChange] | None = None,
+    own_head: Path | None = None,
+) -> Judge:
     """Open a judge.
 
     Args:
         model: Another SentenceTransformer by name or folder; empty for the packaged one.
         cache: The folder of the prepared text model.
         brands: The brands to watch for, or None.
-        rules_folder: Rules (TOML) added to the built-in ones; one of the same category replaces the built-in rule.
+        rules_folder: Rules (TOML) added to the built-in ones, or overriding fields of these.
+        countries: Whose law the reasons cite.
+        changes: The latest change of each rule's state; None: nobody has changed any, so added rules are only tried.
+        own_head: A claim head that a workspace trained; the shipped one is used where it is not there.
 
     Raises:
         ToolMissing: The model has not been prepared; the message says what to do.
         InvalidInput: A rule in the folder is malformed, or the head was trained on another model.
     """
     encoder = encoder_for(model, cache)
-    head = load_head()
-    if head.encoder != encoder.name:
-        raise InvalidInput(
-            f"the claim head was trained on {head.encoder}, not on {encoder.name}",
-            remedy="use the packaged model, or train a head for this one: python -m detectors.claims.train",
-        )
-    rules = load_rules(*([rules_folder] if rules_folder else []))
+    head = claim_head(encoder, own_head)
+    rules = load_rules(rules_folder, countries=countries, changes=changes)
     watched = brands.brands() if brands else ()
-    return Judge(encoder, head, rules, watched, _matcher(brands, watched))
+    return Judge(encoder, head, rules, watched, _matcher(brands, watched), reading=PictureReading())
+
+
+def claim_head(encoder: Encoder, own: Path | None = None) -> ClaimHead:
+    """Load a workspace's own claim head if it is there, else the shipped one.
+
+    Raises:
+        InvalidInput: The file is no head, or the head was trained on another encoder.
+    """
+    own = own if own and own.exists() else None
+    head = load_head(own) if own else load_head()
+    if head.encoder == encoder.name:
+        return head
+    remedy = "use the packaged model, or train a head for this one: python -m detectors.claims.training"
+    if own:
+        remedy = "remove it, then train again: soi train --with-decisions"
+    raise InvalidInput(
+        f"the claim head was trained on {head.encoder}, not on {encoder.name}", where=str(own or ""), remedy=remedy
+    )
 
 
 def encoder_for(model: str, cache: Path) -> Encoder:

@@ -32,7 +32,7 @@ def listing_risk(findings: Iterable[Finding], rules: RuleBook) -> float:
 
 
 def _label_weight(finding: Finding, rules: RuleBook) -> float:
-    rule = rules.by_category.get(finding.category)
+    rule = rules.rules.get(finding.rule) or rules.by_category.get(finding.category)
     return finding.score * _SEVERITY_WEIGHT.get(rule.severity if rule else 1, _SEVERITY_WEIGHT[1])
 
 

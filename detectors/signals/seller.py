@@ -18,7 +18,7 @@ def seller_unlisted(subject: Subject, context: SignalContext, rule: Rule) -> Fin
     """Say that the seller of a listing with a brand's photo is not among those it authorised."""
     brands = {brand.name: brand for brand in context.brands if brand.authorised}
     for region in _official_photos(context):
-        brand = brands.get(region.brand)
+        brand = brands.get(region.brand or "")
         if brand is not None and not brand.lists(subject.listing.seller):
             return signal_finding(rule, SCORE, _reason(rule, brand, subject.listing.seller), regions=(region,))
     return None

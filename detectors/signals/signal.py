@@ -43,7 +43,7 @@ def signal_finding(
     """Write down a signal; `score` says how much risk it adds (0..1)."""
     return Finding(
         detector=DETECTOR,
-        kind="signal",
+        kind=rule.kind,
         category=rule.category,
         rule=rule.id,
         rule_version=rule.version,

@@ -11,8 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.check import verdict_to_json
-from detectors.claims.examples import read_examples
-from detectors.claims.fit import fit_head
 from detectors.claims.head import ClaimHead
 from detectors.judge import Judge, best_by_category
 from detectors.risk import LEAST_WITH_LABEL, listing_risk
@@ -21,7 +19,7 @@ from listings.brand import Brand
 from listings.finding import Finding
 from listings.subject import Subject
 from listings.wording import Wording
-from tests.detectors.fakes import WordEncoder, subject
+from tests.detectors.fakes import WordEncoder, subject, word_head
 
 _RULES = load_rules()
 _BLUNT = "Giày replica 1:1, hàng nhái cao cấp"
@@ -29,8 +27,7 @@ _BLUNT = "Giày replica 1:1, hàng nhái cao cấp"
 
 @cache
 def _head() -> ClaimHead:
-    examples = read_examples()[::4]
-    return fit_head(examples, WordEncoder().encode([example.text for example in examples]), "words")
+    return word_head({"replica": ["replica", "nhái"], "disease_cure": ["chữa", "khỏi"]})
 
 
 def _judge(*brands: Brand) -> Judge:
@@ -47,11 +44,13 @@ def test_nothing_to_judge_gives_nothing() -> None:
     assert _judge().judge([]) == []
 
 
-def test_identical_clauses_are_encoded_once() -> None:
-    encoder = WordEncoder()
-    judge = Judge(encoder, _head(), _RULES)
-    judge.judge([subject("Áo thun trắng", "Giao nhanh. Giao nhanh."), subject("Áo thun trắng")])
-    assert sorted(encoder.seen) == ["Giao nhanh", "Áo thun trắng"]
+def test_a_judge_says_how_close_it_came() -> None:
+    near, far, nothing = _judge().judge([subject(_BLUNT), subject("Áo thun trắng"), subject()])
+    assert near.doubt is not None
+    assert 0 <= near.doubt <= 1
+    assert far.doubt is not None
+    assert far.doubt < 0.2
+    assert nothing.doubt == 0
 
 
 def test_a_disclaimer_elsewhere_clears_nothing() -> None:
