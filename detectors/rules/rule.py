@@ -68,9 +68,10 @@ class Rule:
 
     `suspected_from` is the probability from which the trained head's claim of this category is reported; `phrases` are
     wordings that count by themselves with `phrase_score`, unless one of `unless` stands in the same clause;
-    `threshold_note` says how the two numbers were chosen. `product_kinds` are the goods that the rule speaks of (empty: all), `exempt_kinds`
-    those of which the category is not said (a fungicide may treat a disease of tomatoes). `countries` are those whose
-    law applies in the workspace; `kind` is "shadow" while the rule is only being tried.
+    `threshold_note` says how the two numbers were chosen. `product_kinds` are the goods that the rule speaks of
+    (empty: all), `exempt_kinds` those of which the category is not said (a fungicide may treat a disease of
+    tomatoes). `countries` are those whose law applies in the workspace; `kind` is "shadow" while the rule is only
+    being tried.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]

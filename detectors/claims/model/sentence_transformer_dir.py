@@ -33,7 +33,8 @@ Weights of intfloat/multilingual-e5-small (MIT licence, (c) Microsoft; Wang et a
 expect a cosine of about 0.98 between the two. The pooler, which mean pooling does not use, is zero.
 
 Every text must begin with `query: ` (or `passage: `); `encode(texts, prompt_name="query")` does that.
-`onnx/` holds the model in int8 for onnxruntime, with Soi's adapter merged in; the files beside it are without. `prepared.json` says which weights these are.
+`onnx/` holds the model in int8 for onnxruntime, with Soi's adapter merged in; the files beside it are without.
+`prepared.json` says which weights these are.
 """
 
 
