@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from detectors.claims.labelled_listings import LabelledListing
 from listings.errors import InvalidInput, NotFound
 from listings.listing import Listing
 from listings.subject import Subject
-from listings.wording import Language
 
 BENCHMARK_FILE = Path(__file__).with_name("listings.jsonl")
 
@@ -23,32 +23,11 @@ CAPTURED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """An exact substring of a field, and the category of what it claims."""
+class Labelled(LabelledListing):
+    """One listing with its prohibited passages, as a system is measured with it.
 
-    category: str
-    field: Literal["title", "description"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """One listing with its prohibited passages.
-
-    `also` holds categories that a second reader could have chosen: naming them is neither right nor wrong. Listings
-    of one `family` share an idea; chance draws families, never single listings.
+    Chance draws families, never single listings: those of one `family` share an idea.
     """
-
-    id: str
-    lang: Language
-    style: str
-    product: str
-    title: str
-    description: str
-    violating: bool
-    labels: tuple[Passage, ...]
-    family: str
-    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.claims.labelled import Labelled, Passage, read_labelled
+from benchmarks.claims.labelled import Labelled, read_labelled
 from detectors.claims.clauses import Clause, listing_clauses
+from detectors.claims.labelled_listings import Passage
 
 CORPUS: Final = Path(__file__).resolve().parents[3] / "detectors" / "claims" / "corpus"
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from benchmarks.claims.labelled import Answer, Labelled, Passage, Quote
+from benchmarks.claims.labelled import Answer, Labelled, Quote
+from detectors.claims.examples import Category
+from detectors.claims.labelled_listings import Passage
 
 WORDS = ("chua khoi", "rep 1:1", "vai cotton", "giao nhanh", "khong hoa don", "no side effects", "mau xanh")
-CATEGORIES = ("disease_cure", "replica", "zero_risk")
+CATEGORIES: tuple[Category, ...] = ("disease_cure", "replica", "zero_risk")
 
 
 def labelled(
     description: str,
-    *passages: tuple[str, str],
-    also: Sequence[str] = (),
+    *passages: tuple[Category, str],
+    also: Sequence[Category] = (),
     name: str = "a1",
     family: str = "a-1",
     title: str = "Title",
@@ -44,9 +46,9 @@ def answer(*quotes: tuple[str, str]) -> Answer:
 @dataclass(frozen=True)
 class _Drawn:
     words: list[str]
-    marked: list[tuple[str, int]]
+    marked: list[tuple[Category, int]]
     quoted: list[tuple[str, int]]
-    also: list[str]
+    also: list[Category]
     family: int
 
 
