@@ -76,7 +76,14 @@ def main() -> None:
         report = dataclasses.asdict(stores.runs.report(run.run_id))
         last = dataclasses.asdict(progress[-1]) if progress else {}
         ended = {"run": report, "progress": last, "resumed": run.resumed, "outcomes": sink.outcomes}
+        ended["peak_kib"] = _peak_kib()
         sys.stdout.write(json.dumps(ended, default=str))
+
+
+def _peak_kib() -> int:
+    """Give this process's peak; getrusage's is the parent's where that was larger, for fork and exec pass it on."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0])
 
 
 def _profile(given: Mapping[str, Any]) -> SiteProfile:

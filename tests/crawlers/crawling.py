@@ -19,6 +19,8 @@ class Crawled:
     progress: dict[str, Any]
     outcomes: dict[str, list[str | None]]
     log: str
+    peak_kib: int
+    """The most memory that the crawl's process held."""
 
     def end_of(self, url: str) -> tuple[str | None, str | None]:
         state, reason = self.outcomes[url]
@@ -45,4 +47,4 @@ def ended(process: subprocess.Popen[str]) -> Crawled:
     assert process.returncode == 0, log
     answer = json.loads(out.splitlines()[-1])
     assert "run" in answer, answer
-    return Crawled(answer["run"], answer["progress"], answer["outcomes"], log)
+    return Crawled(answer["run"], answer["progress"], answer["outcomes"], log, answer["peak_kib"])

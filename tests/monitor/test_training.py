@@ -52,7 +52,7 @@ def benchmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_head_that_is_no_worse_is_kept(tmp_path: Path) -> None:
-    found = [decided(f"hàng song sinh {number}", upheld=True, seller=number) for number in range(1, 81)]
+    found = [decided(f"hàng song sinh {number}", upheld=True, seller=number) for number in range(1, 161)]
     report = train_with_decisions(
         found, WordEncoder(), Heads(_HEAD, _HEAD), load_rules(), tmp_path / "model" / "head.npz"
     )
