@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from detectors.claims.clauses import Clause
 from detectors.rules.rule import Rule
@@ -19,6 +20,7 @@ DETECTOR = "disguise"
 SHORTEST_NAME = 4
 SHORTEST_MISSPELT = 6
 _LONGEST_TOKEN = 40
+_WORDS_REMEMBERED = 1 << 14
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]{}\"“”|]+")
 _LOOSE_LEET = str.maketrans({
@@ -53,6 +55,8 @@ class DisguiseDetector:
             for name in (brand.name, *brand.words)
             if len(skeleton(name)) >= SHORTEST_NAME and " " not in name.strip()
         }
+        # Most words of a shop's pages are the same on every page.
+        self._score_of = lru_cache(_WORDS_REMEMBERED)(self._disguised)
         self._written_out = {_plain(name) for name in self._names.values()} | set(self._names)
 
     def find(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
@@ -64,13 +68,11 @@ class DisguiseDetector:
     def _findings(self, clauses: Sequence[Clause], day: date) -> Iterator[Finding]:
         for clause in clauses:
             for token in _TOKEN.finditer(clause.text):
-                score = self._disguised(token.group())
+                score = self._score_of(token.group()) if len(token.group()) <= _LONGEST_TOKEN else 0.0
                 if score:
                     yield self._finding(clause, token, score, day)
 
     def _disguised(self, token: str) -> float:
-        if len(token) > _LONGEST_TOKEN:
-            return 0.0
         token = _POSSESSIVE.sub("", token)
         if _plain(token.strip(".!?'’-_*/")) in self._written_out:
             return 0.0

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from detectors.claims import kinds as product
-from detectors.rules.phrases import GAP, words_of
+from detectors.rules.phrases import EXACT, GAP, words_of
 from detectors.rules.rule import HOME, Rule
 from listings.errors import InvalidInput
 
@@ -162,6 +162,8 @@ def _faults(rule: Rule) -> Iterator[str]:
         for phrase in getattr(rule, name):
             if phrase.split()[:1] == [GAP] or not words_of(phrase).words:
                 yield f"{name}: {phrase!r} begins with no word, so it is never found"
+            if any(piece.startswith(EXACT) and not words_of(piece).words for piece in phrase.split()):
+                yield f"{name}: {phrase!r} has a {EXACT} before no word: write it right before one, as in {EXACT}sách"
 
 
 @cache

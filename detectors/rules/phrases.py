@@ -1,8 +1,10 @@
 """Finds phrases in text as people disguise it, and gives their place in the original.
 
 Phrases are written with their diacritics: `hàng giả` must not match `hàng giá rẻ`. A word without marks in the text
-matches one with marks only where the whole text carries none (people type `hang gia` on a telephone). `...` in a
-phrase stands for up to four words. Matching is linear in the text: each word starts only the phrases it begins.
+matches one with marks only where the whole text carries none (people type `hang gia` on a telephone), and never where
+the phrase has `=` before the word: `=sách` (book) is not `sach`, which is as often `sạch` (clean). `...` in a phrase
+stands for up to four words, `,` for a comma, which is otherwise passed over: `mua bán , hóa đơn` is "we trade, with an
+invoice" and not "we trade in invoices". Matching is linear in the text: each word starts only the phrases it begins.
 """
 
 from __future__ import annotations
@@ -11,14 +13,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from listings.folding import fold
 
 GAP = "..."
+EXACT = "="
+PAUSE = ","
 LONGEST_GAP = 4
 
 _WORD = re.compile(r"\w+")
+_PAUSES = re.compile(r"[,;:]")
+_WORDS_REMEMBERED = 1 << 14
+_LONGEST_REMEMBERED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,10 @@ class Word:
     marks: str
     start: int
     end: int
+    exact: bool = False
+    """Of a phrase's word: only a word with the same marks will do."""
+    paused: bool = False
+    """A comma, semicolon or colon stands before it; of a phrase's word: has to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,13 @@ class FoldedWords:
 def words_of(text: str) -> FoldedWords:
     """Read a text into folded words with their marks."""
     folded = fold(text)
-    words = []
+    words: list[Word] = []
+    before = 0
     for match in _WORD.finditer(folded.text):
         start, end = folded.span(match.start(), match.end())
-        words.append(Word(match.group(), _marks(text[start:end]), start, end))
+        paused = _PAUSES.search(folded.text, before, match.start()) is not None
+        words.append(Word(match.group(), _marks(text[start:end]), start, end, paused=paused))
+        before = match.end()
     return FoldedWords(tuple(words), any(word.marks for word in words))
 
 
@@ -83,8 +98,12 @@ class PhraseFinder:
 
 def _parts(phrase: str) -> tuple[Word | None, ...]:
     parts: list[Word | None] = []
+    paused = False
     for piece in phrase.split():
-        parts.extend([None] if piece == GAP else words_of(piece).words)
+        exact = piece.startswith(EXACT)
+        words = words_of(piece.removeprefix(EXACT)).words
+        parts.extend([None] if piece == GAP else (replace(word, exact=exact, paused=paused) for word in words))
+        paused = piece == PAUSE
     return tuple(parts)
 
 
@@ -105,12 +124,21 @@ def _match(parts: Sequence[Word | None], text: FoldedWords, index: int) -> int |
 
 
 def _same(wanted: Word, word: Word, marked: bool) -> bool:
-    if wanted.folded != word.folded:
+    if wanted.folded != word.folded or (wanted.paused and not word.paused):
         return False
-    return wanted.marks == word.marks or not wanted.marks or not (word.marks or marked)
+    if wanted.marks == word.marks:
+        return True
+    return not wanted.exact and not (wanted.marks and (word.marks or marked))
 
 
 def _marks(text: str) -> str:
     """Give a word's marks in a fixed order, so that `hoá` and `hóa` are one."""
+    return "" if text.isascii() else _marks_of(text) if len(text) <= _LONGEST_REMEMBERED else _counted_marks(text)
+
+
+def _counted_marks(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold())
     return "".join(sorted(c for c in plain if unicodedata.combining(c) or c == "đ"))
+
+
+_marks_of = lru_cache(_WORDS_REMEMBERED)(_counted_marks)

@@ -53,3 +53,61 @@ def test_exemptions_are_per_clause(kinds: set[str], clause: str, exempt: bool) -
 def test_beyond_the_indication() -> None:
     assert beyond_indication(words_of("hết ung thư"))
     assert not beyond_indication(words_of("giảm ho, long đờm"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sua rua mat sach da",
+        "Cao gia truyen tri xoang",
+        "Kem trị mụn",
+        "Kem loai bo sach mun, nam, tan nhang",
+        "Combo bo sach nam",
+        "Kem cat con dau nhuc",
+        "Siro cắt cơn ho",
+        "Kem duong cho lan da nam",
+        "Kem dưỡng cho làn da nám",
+        "Serum cho râu rậm",
+        "Sua cho lua tuoi tren 50",
+        "Thuoc co truyen tri khop",
+        "Siro tri ho ca dem",
+        "Tra tri tao bon la het",
+        "Kem tru nam tan nhang",
+        "Sua cho bo bau",
+        "Sua cho lon tuoi",
+        "Viên nén bao phim trị đau khớp",
+        "Thuoc lam phan mem, de di ngoai",
+        "Cao dan cho co the bai liet",
+        "Dung cu tap tho cho phoi",
+        "Tra giam can cuon sach mo bung",
+        "Nước tẩy trang trị mụn",
+        "Chai xit phong ngoai da",
+        "Kem đánh trừ sâu răng",
+        "Chia seeds for diabetes",
+        "Horse chestnut vein cream",
+        "Nước thần chai nhựa PET",
+    ],
+)
+def test_words_alike_only_without_marks_take_no_category_away(title: str) -> None:
+    assert not product_kinds(subject(title).listing)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Sách dạy nấu ăn", "book"),
+        ("Bộ phim hoạt hình", "book"),
+        ("Pate cho mèo", "veterinary"),
+        ("Cat food, salmon", "veterinary"),
+        ("Thuốc cho bò sữa", "veterinary"),
+        ("Thuốc cỏ cho lúa", "pesticide"),
+        ("Phân bón cho phong lan", "pesticide"),
+        ("Tomato F1 hybrid, 15 seeds", "pesticide"),
+        ("Xịt khử mùi cát mèo", "veterinary"),
+        ("Phần mềm diệt virus", "software"),
+        ("phan mem diet virus", "software"),
+        ("Nước tẩy rửa đa năng", "cleaner"),
+    ],
+)
+def test_goods_are_still_told_where_the_word_is_plain(title: str, kind: str) -> None:
+    assert kind in product_kinds(subject(title).listing)

@@ -17,8 +17,14 @@ _BOOK = load_rules()
 
 
 def test_every_category_and_signal_has_one_rule() -> None:
-    assert set(_BOOK.by_category) == {*get_args(Category), *SIGNALS}
+    assert {*get_args(Category), *SIGNALS} <= set(_BOOK.by_category)
     assert len(_BOOK.rules) == len(_BOOK.by_category)
+
+
+def test_a_category_without_training_has_phrases_to_be_found_by() -> None:
+    untrained = set(_BOOK.by_category) - {*get_args(Category), *SIGNALS}
+    assert untrained
+    assert all(_BOOK.by_category[category].phrases for category in untrained)
 
 
 @pytest.mark.parametrize("rule", _BOOK.rules.values(), ids=lambda rule: rule.id)
@@ -38,8 +44,8 @@ def test_every_threshold_says_how_it_was_chosen(rule: Rule) -> None:
     assert bool(rule.threshold_note) == chosen
     # A figure in a note is that of the model it was measured with, and untrue with the next one.
     if rule.threshold_note:
-        assert "`soi bench claims`" in rule.threshold_note.vi
-        assert "`soi bench claims`" in rule.threshold_note.en
+        assert "benchmarks/README.md" in rule.threshold_note.vi
+        assert "benchmarks/README.md" in rule.threshold_note.en
         assert not [sign for sign in f"{rule.threshold_note.vi}{rule.threshold_note.en}" if sign.isdigit()]
 
 
@@ -59,6 +65,24 @@ def test_law_known_from_memory_only_is_never_called_read() -> None:
         "Nghị định 43/2017/NĐ-CP, sửa đổi 111/2021/NĐ-CP",
         "Luật Dược 105/2016/QH13, sửa đổi 44/2024/QH15",
         "Nghị định 342/2025/NĐ-CP",
+        "Nghị định 31/2018/NĐ-CP",
+        "Nghị định 125/2020/NĐ-CP",
+        "Nghị định 123/2020/NĐ-CP, sửa đổi 70/2025/NĐ-CP",
+        "Nghị định 137/2020/NĐ-CP",
+        "Nghị quyết 173/2024/QH15",
+        "Luật An toàn thực phẩm 55/2010/QH12",
+        "Luật Đầu tư 61/2020/QH14",
+        "Luật Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ 42/2024/QH15",
+        "Bộ luật Hình sự 100/2015/QH13",
+        "Tariff Act of 1930 (19 U.S.C. 1304)",
+        "Internal Revenue Code (26 U.S.C. 7208)",
+        "Endangered Species Act (16 U.S.C. 1538)",
+        "Directive 2006/112/EC",
+        "Regulation (EC) 338/97",
+        "Digital Markets, Competition and Consumers Act 2024",
+        "Food Safety and Hygiene (England) Regulations 2013",
+        "Value Added Tax Act 1994",
+        "Ivory Act 2018",
         "FTC Act",
         "FTC Health Products Compliance Guidance",
         "FTC Endorsement Guides",

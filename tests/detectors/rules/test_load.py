@@ -161,6 +161,7 @@ def test_a_rule_speaks_of_its_goods_and_of_the_unknown(tmp_path: Path, kinds: tu
         (('"nước thần"', '"nước thần", 3'), "phrases.1: .*"),
         (('"nước thần"', '"... thần"'), "phrases: .*never found"),
         (('"nước thần"', '"!!"'), "phrases: .*never found"),
+        (('"nước thần"', '"nước = thần"'), "phrases: .*= before no word: write it right before one, as in =sách"),
         (('["book", "game"]', '["books"]'), "exempt_kinds: books .*book"),
         (('verified = "seen"', 'verified = "yes"'), r"basis\.\d\.verified: .*"),
         (('country = "VN"', 'country = "Vietnam"'), r"basis\.\d\.country: .*"),

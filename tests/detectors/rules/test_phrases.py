@@ -44,3 +44,17 @@ def test_matches_lie_in_the_text(text: str) -> None:
 def test_hostile_repetition_stays_linear() -> None:
     finder = PhraseFinder(["a ... a ... a ... b"])
     assert not finder.found_in(words_of("a " * 200_000))
+
+
+def test_an_exact_word_needs_its_marks() -> None:
+    loose, exact = PhraseFinder(["sách"]), PhraseFinder(["=sách"])
+    for text, found in (("Sách nấu ăn", (True, True)), ("sach da mun", (True, False)), ("sạch da", (False, False))):
+        assert (loose.found_in(words_of(text)), exact.found_in(words_of(text))) == found
+    for text, found in (("thay nhãn", (True, True)), ("thấy nhãn", (True, False))):
+        assert tuple(PhraseFinder([phrase]).found_in(words_of(text)) for phrase in ("thay", "=thay")) == found
+
+
+def test_a_comma_is_looked_for_only_where_it_is_written() -> None:
+    loose, paused = PhraseFinder(["bán hóa đơn"]), PhraseFinder(["bán , hóa đơn"])
+    for text, found in (("mua bán, hóa đơn đỏ", (True, True)), ("mua bán hóa đơn đỏ", (True, False))):
+        assert (loose.found_in(words_of(text)), paused.found_in(words_of(text))) == found
