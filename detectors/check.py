@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from listings.finding import Finding, Verdict
 from listings.wording import Language
+
+_Passage = tuple[str | None, str | None, int | None, int | None]
+"""Field, text, start and end."""
 
 
 def verdict_to_json(listing_id: str, verdict: Verdict, language: Language, model: str = "") -> dict[str, object]:
@@ -15,26 +20,28 @@ def verdict_to_json(listing_id: str, verdict: Verdict, language: Language, model
         "id": listing_id,
         "violating": verdict.violating,
         "risk": verdict.risk,
-        "labels": [_label(finding, language) for finding in verdict.labels],
+        "labels": [label for finding in verdict.labels for label in _labels(finding, language)],
         "signals": [_signal(finding, language) for finding in verdict.signals],
         "notes": list(verdict.notes),
         "model": model or next((finding.model for finding in verdict.findings if finding.model), ""),
     }
 
 
-def _label(finding: Finding, language: Language) -> dict[str, object]:
-    span = finding.spans[0] if finding.spans else None
-    read = next((region.text for region in finding.regions if region.text), None)
-    return {
-        "category": finding.category,
-        "rule": finding.rule,
-        "field": span.field if span else "image" if read else None,
-        "evidence": span.text if span else read,
-        "start": span.start if span else None,
-        "end": span.end if span else None,
-        "score": finding.score,
-        "reason": finding.reason.in_language(language),
-    }
+def _labels(finding: Finding, language: Language) -> Iterator[dict[str, object]]:
+    """Give a label for every passage quoted, or one that quotes nothing."""
+    written: list[_Passage] = [(span.field, span.text, span.start, span.end) for span in finding.spans]
+    read: list[_Passage] = [("image", region.text, None, None) for region in finding.regions if region.text]
+    for field, evidence, start, end in [*written, *read] or [(None, None, None, None)]:
+        yield {
+            "category": finding.category,
+            "rule": finding.rule,
+            "field": field,
+            "evidence": evidence,
+            "start": start,
+            "end": end,
+            "score": finding.score,
+            "reason": finding.reason.in_language(language),
+        }
 
 
 def _signal(finding: Finding, language: Language) -> dict[str, object]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +37,10 @@ if TYPE_CHECKING:
     from detectors.images.detector import ImageFindings
     from detectors.images.match import ImageMatcher
 
+# A page may say the same thing ten times; a reviewer needs the plainest.
+_MOST_QUOTED = 3
 # Raised when the code judges differently though rules, head, encoder and references stay the same.
-DETECTORS_VERSION = "2"
+DETECTORS_VERSION = "3"
 _READING = tuple(
     hashlib.sha256(Path(__file__).with_name("claims").joinpath(name).read_bytes()).hexdigest()
     for name in ("kinds.toml", "disclaimers.toml", "clauses.py", "reading.py", "head.py", "detector.py", "quoting.py")
@@ -180,8 +185,16 @@ def tried(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 
 def best_by_category(findings: Iterable[Finding]) -> list[Finding]:
-    """Keep each category's best finding, highest score first."""
-    best: dict[str, Finding] = {}
+    """Keep each category's best finding, highest score first; it quotes the others' passages after its own."""
+    alike: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=lambda finding: -finding.score):
-        best.setdefault(finding.category, finding)
-    return list(best.values())
+        alike[finding.category].append(finding)
+    return [reduce(_quoting, others, best) for best, *others in alike.values()]
+
+
+def _quoting(best: Finding, other: Finding) -> Finding:
+    """Add what another finding quotes elsewhere."""
+    room = _MOST_QUOTED - len(best.spans) - len(best.regions)
+    apart = [span for span in other.spans if not any(span.overlaps(known) for known in best.spans)][: max(room, 0)]
+    regions = [region for region in other.regions if region not in best.regions][: max(room - len(apart), 0)]
+    return replace(best, spans=(*best.spans, *apart), regions=(*best.regions, *regions))

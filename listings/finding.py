@@ -19,6 +19,10 @@ class TextSpan:
     end: int
     text: str
 
+    def overlaps(self, other: TextSpan) -> bool:
+        """Say whether the two have a character in common."""
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageRegion:

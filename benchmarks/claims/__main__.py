@@ -83,6 +83,7 @@ def _results(listings: Sequence[Labelled]) -> Iterator[Result]:
     corpus = read_corpus()
     openers: tuple[Callable[[], System], ...] = (
         Soi.opened,
+        Soi.unscreened,
         lambda: Keywords.trained(corpus.listings),
         lambda: TfidfRegression.trained(corpus),
         lambda: Prototypes.trained(SentenceModel(model_cache()), corpus.listings),

@@ -43,7 +43,7 @@ class Likelihood:
 
 
 class ClaimDetector:
-    """Turns the head's probabilities into findings, one per category with its best clause."""
+    """Turns the head's probabilities into findings, one for each claim of each clause."""
 
     def __init__(self, head: ClaimHead, rules: RuleBook, model: str) -> None:
         self._rules = [
@@ -56,12 +56,7 @@ class ClaimDetector:
     def find(self, scored: Sequence[ScoredClause], kinds: frozenset[str], day: date) -> list[Finding]:
         """Give the findings of one listing, of which `kinds` says what it sells and `day` when it was captured."""
         context = ClaimContext(kinds=kinds, day=day)
-        best: dict[str, Finding] = {}
-        for clause in scored:
-            for finding in self._of_clause(clause, context):
-                if finding.category not in best or best[finding.category].score < finding.score:
-                    best[finding.category] = finding
-        return list(best.values())
+        return [finding for clause in scored for finding in self._of_clause(clause, context)]
 
     def doubt(self, scored: Sequence[ScoredClause]) -> float:
         """Say how close the nearest clause came to its rule's threshold: 1 on it, 0 at certainty either way."""

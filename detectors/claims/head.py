@@ -25,13 +25,17 @@ from listings.errors import InvalidInput
 Floats = NDArray[np.float32]
 
 HEAD_FILE = Path(__file__).with_name("head.npz")
+_QUOTED_FROM = 0.02
 ANY = "any"
 """The first output: the clause makes some prohibited statement, whichever."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredClause:
-    """What the head says of a clause: `probabilities` [k] and, for each of its words, log `odds` [words, k]."""
+    """What the head says of a clause: `probabilities` [k] and, for each of its words, log `odds` [words, k].
+
+    The odds are nought where hardly any claim is likely: nobody asks which words make it.
+    """
 
     placed: PlacedClause
     probabilities: Floats
@@ -57,6 +61,10 @@ class ClaimHead:
     """[k]."""
     calibration: Floats
     """[2, k]: slope and offset from raw clause score to log odds, learned on families held out."""
+    screen_weights: Floats
+    """[s, d + 1]: for each screen, weights and bias on a clause's mean state at the screen's depth."""
+    screen_from: Floats
+    """[s]: the score from which a screen lets a clause through."""
     words: tuple[str, ...]
     """Folded words of the corpus: what a disguised word may stand for."""
     encoder: str
@@ -76,13 +84,47 @@ class ClaimHead:
             states: float32 [tokens, d], its tokens'.
         """
         moved: Floats = (states - self.mean) / self.spread
-        odds: Floats = moved @ self.word_weights + self.word_bias
-        pooled = np.stack([moved[slice(*placed.tokens)].mean(axis=0) for placed in window.clauses])
+        pooled = np.stack([_mean(moved, placed) for placed in window.clauses])
         probabilities = self.probabilities(pooled)
         return [
-            ScoredClause(placed, row, _word_odds(placed, odds))
+            ScoredClause(
+                placed, row, self._word_odds(placed, moved) if row[0] >= _QUOTED_FROM else self._nothing(placed)
+            )
             for placed, row in zip(window.clauses, probabilities, strict=True)
         ]
+
+    def unsaid(self, window: Window) -> list[ScoredClause]:
+        """Give the scores of a window that a screen took for honest: none of its clauses claims anything."""
+        nothing = np.zeros(len(self.outputs), np.float32)
+        return [ScoredClause(placed, nothing, self._nothing(placed)) for placed in window.clauses]
+
+    def _word_odds(self, placed: PlacedClause, moved: Floats) -> Floats:
+        words = np.stack([moved[word.first : word.last].mean(axis=0) for word in placed.words])
+        # Not `@`: after a product of this size numpy's threads keep a core busy for 30 ms, which the encoder wants.
+        odds: Floats = np.einsum("wd,dk->wk", words, self.word_weights) + self.word_bias
+        return odds
+
+    def _nothing(self, placed: PlacedClause) -> Floats:
+        return np.broadcast_to(np.zeros(len(self.outputs), np.float32), (len(placed.words), len(self.outputs)))
+
+    def is_screened_out(self, window: Window, screen: int, states: Floats) -> bool:
+        """Say whether a screen finds that no clause of the window may claim anything; arguments as `screen_scores`."""
+        return screen < len(self.screen_from) and bool(
+            (self.screen_scores(window, screen, states) < self.screen_from[screen]).all()
+        )
+
+    def screen_scores(self, window: Window, screen: int, states: Floats) -> Floats:
+        """Give what a screen says of each clause of a window [clauses].
+
+        Args:
+            window: The window.
+            screen: Which screen, counted from 0.
+            states: float32 [tokens, d], its tokens' at the screen's depth.
+        """
+        weights = self.screen_weights[screen]
+        pooled = np.stack([_mean(states, placed) for placed in window.clauses])
+        scores: Floats = pooled @ weights[:-1] + weights[-1]
+        return scores
 
     def probabilities(self, pooled: Floats) -> Floats:
         """Give [clauses, k] probabilities of [clauses, d] mean states, already moved and spread."""
@@ -105,13 +147,14 @@ class ClaimHead:
 
 
 _ARRAYS: Sequence[str] = (
-    "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration",
+    "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration", "screen_weights",
+    "screen_from",
 )  # fmt: skip
 
 
-def _word_odds(placed: PlacedClause, odds: Floats) -> Floats:
-    rows: Floats = np.stack([odds[word.first : word.last].mean(axis=0) for word in placed.words])
-    return rows
+def _mean(states: Floats, placed: PlacedClause) -> Floats:
+    mean: Floats = states[slice(*placed.tokens)].mean(axis=0)
+    return mean
 
 
 def load_head(path: Path = HEAD_FILE) -> ClaimHead:

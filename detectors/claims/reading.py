@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -29,6 +30,7 @@ _LONGEST_WORD: Final = 24
 """Characters: what is longer ("a/b/c/...") is read in parts, each with offsets of its own."""
 _MOST_GROWTH: Final = 2
 """One ligature may stand for eighteen letters; a clause of them must not outgrow what the model reads at once."""
+_WORDS_REMEMBERED: Final = 1 << 14
 _TAIL: Final = 8
 """Characters behind a clause that are read with it."""
 
@@ -108,6 +110,7 @@ class Reader:
     def __init__(self, tokenizer: Tokenizer, vocabulary: Collection[str] = ()) -> None:
         self._tokenizer = tokenizer
         self._vocabulary = vocabulary
+        self._pieces = lru_cache(_WORDS_REMEMBERED)(self._cut)
 
     def windows(self, listing: Listing, further: Mapping[str, str] = NO_TEXTS) -> list[Window]:
         """Give the listing's windows; every clause of its texts is in exactly one.
@@ -131,14 +134,19 @@ class Reader:
         words: list[tuple[int, int, tuple[int, ...]]] = []
         after: list[int] = []
         for first, last in _words(text):
-            word = plain(text[first:last], self._vocabulary)
-            ids = tuple(self._tokenizer.pieces(word.lower() if shouted else word))
+            # A row of single letters is one word here, however long.
+            cut = self._pieces if last - first <= _LONGEST_WORD else self._cut
+            ids = cut(text[first:last], shouted)
             start, end = clause.start + first, min(clause.start + last, clause.end)
             if start >= clause.end:
                 after.extend(ids)
             elif ids:
                 words.append((start, end, ids))
         return _Read(clause, tuple(words), tuple(after))
+
+    def _cut(self, word: str, shouted: bool) -> tuple[int, ...]:
+        read = plain(word, self._vocabulary)
+        return tuple(self._tokenizer.pieces(read.lower() if shouted else read))
 
     def _packed(self, clauses: Sequence[_Read]) -> Iterator[Window]:
         title = tuple(token for read in clauses if read.clause.field == "title" for token in read.ids)

@@ -46,11 +46,15 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Clauses to learn from: mean states [n, d] (moved and spread), wanted outputs [n, k] and their weights [n, k]."""
+    """Clauses to learn from: mean states [n, d] (moved and spread), wanted outputs [n, k] and their weights [n, k].
+
+    `screened` [n, s] is what the screens say of them; infinity where nobody asked.
+    """
 
     pooled: Floats
     wanted: Floats
     weights: Floats
+    screened: Floats
 
     def __len__(self) -> int:
         return len(self.pooled)
@@ -60,7 +64,7 @@ def taught_by_decisions(decided: Sequence[DecidedListing], encoder: Encoder, hea
     """Give the clauses that reviewers upheld or rejected; clauses that nobody pointed at teach nothing."""
     texts = [Listing(id=one.listing_key, title=one.title, description=one.description) for one in decided]
     said = [_Said(one.passages, honest=one.verdict == "dismiss") for one in decided]
-    return _taught(texts, said, encoder, head)
+    return _taught(texts, said, encoder, head, screens=len(head.screen_from))
 
 
 def taught_by_corpus(labelled: Sequence[LabelledListing], encoder: Encoder, head: ClaimHead) -> Taught:
@@ -88,7 +92,20 @@ def refit(head: ClaimHead, *lessons: Taught) -> ClaimHead:
         pace = np.sqrt(square / (1 - _FORGET_SQUARE**step)) + 1e-8
         current = current - _RATE * (mean / (1 - _FORGET**step)) / pace
     learned = current.astype(np.float32)
-    return replace(head, clause_weights=learned[:-1], clause_bias=learned[-1], digest="")
+    return replace(
+        head,
+        clause_weights=learned[:-1],
+        clause_bias=learned[-1],
+        screen_from=_let_through(head, lessons),
+        digest="",
+    )
+
+
+def _let_through(head: ClaimHead, lessons: Sequence[Taught]) -> Floats:
+    """Lower the screens to what reviewers upheld: what is not read to the end cannot be found."""
+    upheld = np.concatenate([lesson.screened[lesson.wanted[:, 0] > 0] for lesson in lessons])
+    least: Floats = np.minimum(head.screen_from, upheld.min(axis=0, initial=np.inf)).astype(np.float32)
+    return least
 
 
 def _passages(labelled: LabelledListing) -> Iterator[DecidedPassage]:
@@ -99,24 +116,35 @@ def _passages(labelled: LabelledListing) -> Iterator[DecidedPassage]:
         )
 
 
-def _taught(texts: Sequence[Listing], said: Sequence[_Said], encoder: Encoder, head: ClaimHead) -> Taught:
+def _taught(
+    texts: Sequence[Listing], said: Sequence[_Said], encoder: Encoder, head: ClaimHead, *, screens: int = 0
+) -> Taught:
     reader = Reader(encoder.tokenizer, head.vocabulary)
     windows = [(window, known) for text, known in zip(texts, said, strict=True) for window in reader.windows(text)]
     width, outputs = len(head.mean), len(head.outputs)
-    rows: list[tuple[Floats, Floats, Floats]] = []
-    for index, states in encoder.states([window.ids for window, _ in windows]):
-        rows.extend(_lessons(*windows[index], states, head))
+    screened = [np.full((len(window.clauses), len(head.screen_from)), np.inf, np.float32) for window, _ in windows]
+
+    def look(index: int, screen: int, states: Floats) -> bool:
+        if screen < screens:
+            screened[index][:, screen] = head.screen_scores(windows[index][0], screen, states)
+        return False
+
+    rows: list[tuple[Floats, ...]] = []
+    for index, states in encoder.states([window.ids for window, _ in windows], look):
+        rows.extend(_lessons(*windows[index], states, screened[index], head))
     if not rows:
-        return Taught(np.empty((0, width), np.float32), *(np.empty((0, outputs), np.float32) for _ in range(2)))
+        return Taught(*(np.empty((0, size), np.float32) for size in (width, outputs, outputs, len(head.screen_from))))
     return Taught(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 
-def _lessons(window: Window, said: _Said, states: Floats, head: ClaimHead) -> Iterator[tuple[Floats, Floats, Floats]]:
+def _lessons(
+    window: Window, said: _Said, states: Floats, screened: Floats, head: ClaimHead
+) -> Iterator[tuple[Floats, Floats, Floats, Floats]]:
     moved = (states - head.mean) / head.spread
-    for placed in window.clauses:
+    for placed, scores in zip(window.clauses, screened, strict=True):
         wanted, weights = _target(placed, said, head.outputs)
         if weights.any():
-            yield moved[slice(*placed.tokens)].mean(axis=0), wanted, weights
+            yield moved[slice(*placed.tokens)].mean(axis=0), wanted, weights, scores
 
 
 def _target(placed: PlacedClause, said: _Said, outputs: Sequence[str]) -> tuple[Floats, Floats]:

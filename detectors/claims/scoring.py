@@ -1,18 +1,19 @@
-"""Scores the clauses of many listings: windows of like length are read together, equal ones once."""
+"""Scores the clauses of many listings; equal windows are read once, honest ones often not to the end."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from detectors.claims.head import ClaimHead, ScoredClause
+from detectors.claims.head import ClaimHead, Floats, ScoredClause
 from detectors.claims.reading import NO_TEXTS, Reader, Window
 from listings.listing import Listing
 
 if TYPE_CHECKING:
-    from detectors.claims.model.encoder import Encoder
+    from detectors.claims.model.encoder import Encoder, States
 
 # What is read before it is scored: bounds the memory of a call to some 40 MB above the model's own. Windows of a
 # 200,000-character description, the longest that the import lets in, take 9 MB.
@@ -31,27 +32,57 @@ class ClaimScorer:
     def scores(
         self, listings: Sequence[Listing], further: Sequence[Mapping[str, str]] = ()
     ) -> Iterator[list[ScoredClause]]:
-        """Give each listing's scored clauses, in order.
+        """Give each listing's scored clauses, in order; where a screen ended the reading they are nought.
 
         Args:
             listings: What is read.
             further: For each listing, other texts of it by field name; empty: none has any.
         """
-        for chunk in _chunks(list(zip(listings, further or [NO_TEXTS] * len(listings), strict=True))):
-            yield from self._scores([self._reader.windows(listing, others) for listing, others in chunk])
+        chunks = _chunks(list(zip(listings, further or [NO_TEXTS] * len(listings), strict=True)))
+        reading: deque[_Reading] = deque()
+        try:
+            for chunk in chunks:
+                # The model reads these while whoever asked looks at those before.
+                reading.append(self._read([self._reader.windows(listing, others) for listing, others in chunk]))
+                if len(reading) > 1:
+                    yield from self._scored(reading.popleft())
+            while reading:
+                yield from self._scored(reading.popleft())
+        finally:
+            for one in reading:
+                one.states.close()
 
-    def _scores(self, windows: Sequence[Sequence[Window]]) -> list[list[ScoredClause]]:
+    def _read(self, windows: Sequence[Sequence[Window]]) -> _Reading:
         alike: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
         for listing, of_one in enumerate(windows):
             for place, window in enumerate(of_one):
                 alike[window.ids].append((listing, place))
-        distinct = list(alike)
-        scored: list[list[list[ScoredClause]]] = [[[] for _ in of_one] for of_one in windows]
-        for index, states in self._encoder.states(distinct):
-            # Scored at once: a window's states are 300 KB, its scores a few.
-            for listing, place in alike[distinct[index]]:
-                scored[listing][place] = self._head.score(windows[listing][place], states)
+        places = list(alike.values())
+
+        def enough(index: int, stage: int, states: Floats) -> bool:
+            return all(self._head.is_screened_out(windows[one][at], stage, states) for one, at in places[index])
+
+        return _Reading(windows, places, self._encoder.states(list(alike), enough))
+
+    def _scored(self, reading: _Reading) -> list[list[ScoredClause]]:
+        scored = [[self._head.unsaid(window) for window in of_one] for of_one in reading.windows]
+        try:
+            for index, states in reading.states:
+                # Scored at once: a window's states are 300 KB, its scores a few.
+                for listing, place in reading.places[index]:
+                    scored[listing][place] = self._head.score(reading.windows[listing][place], states)
+        finally:
+            reading.states.close()
         return [list(chain.from_iterable(of_one)) for of_one in scored]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Windows by listing, the places in it of each distinct one, and the states of those as they come."""
+
+    windows: Sequence[Sequence[Window]]
+    places: Sequence[Sequence[tuple[int, int]]]
+    states: States
 
 
 _Texts = tuple[Listing, Mapping[str, str]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 
 from detectors.claims.examples import output_names
 from detectors.claims.head import ClaimHead, Floats
+from detectors.claims.model.encoder import Enough, never
 from listings.folding import fold
 from listings.listing import Listing
 from listings.subject import Subject
@@ -41,10 +43,12 @@ class WordEncoder:
         self.tokenizer = Words()
         self.seen: list[tuple[int, ...]] = []
 
-    def states(self, windows: Sequence[Sequence[int]]) -> Iterator[tuple[int, Floats]]:
+    def states(self, windows: Sequence[Sequence[int]], enough: Enough = never) -> Generator[tuple[int, Floats]]:
         for index, window in enumerate(windows):
             self.seen.append(tuple(window))
-            yield index, np.stack([_direction(token) for token in window])
+            states = np.stack([_direction(token) for token in window])
+            if not enough(index, 0, states):
+                yield index, states
 
 
 def word_head(cues: Mapping[str, Sequence[str]], *, words: Sequence[str] = (), strength: float = 60) -> ClaimHead:
@@ -58,8 +62,15 @@ def word_head(cues: Mapping[str, Sequence[str]], *, words: Sequence[str] = (), s
     return ClaimHead(
         outputs=outputs, mean=np.zeros(WIDTH, np.float32), spread=np.ones(WIDTH, np.float32),
         clause_weights=weights * strength, clause_bias=none - 3, word_weights=weights * 12, word_bias=none - 6,
-        calibration=np.stack([none + 1, none]), words=tuple(sorted(words)), encoder="words",
+        calibration=np.stack([none + 1, none]), screen_weights=np.zeros((0, WIDTH + 1), np.float32),
+        screen_from=np.zeros(0, np.float32), words=tuple(sorted(words)), encoder="words",
     )  # fmt: skip
+
+
+def screened(head: ClaimHead) -> ClaimHead:
+    """Give the head with a screen that lets through clauses of which the head's own weights say something."""
+    row = np.append(head.clause_weights[:, 0], head.clause_bias[0])
+    return replace(head, screen_weights=row[None].astype(np.float32), screen_from=np.array([0], np.float32))
 
 
 @cache

@@ -16,7 +16,7 @@ from detectors.judge import Judge, best_by_category
 from detectors.risk import LEAST_WITH_LABEL, listing_risk
 from detectors.rules.load import load_rules
 from listings.brand import Brand
-from listings.finding import Finding
+from listings.finding import Finding, TextSpan
 from listings.subject import Subject
 from listings.wording import Wording
 from tests.detectors.fakes import WordEncoder, subject, word_head
@@ -51,6 +51,19 @@ def test_a_judge_says_how_close_it_came() -> None:
     assert far.doubt is not None
     assert far.doubt < 0.2
     assert nothing.doubt == 0
+
+
+def test_every_passage_of_a_category_is_quoted_the_plainest_first() -> None:
+    listing = subject("Giày nhái replica", "Hàng nhái đẹp lắm nha. Áo thun trắng. Túi replica. Mũ replica. Ví replica.")
+    (verdict,) = _judge().judge([listing])
+    (label,) = [finding for finding in verdict.labels if finding.category == "replica"]
+    assert len(label.spans) == 3
+    assert label.spans[0].field == "title"
+    for span in label.spans:
+        assert listing.listing.text_of(span.field)[span.start : span.end] == span.text
+    printed = verdict_to_json("1", verdict, "vi")["labels"]
+    assert isinstance(printed, list)
+    assert [one["evidence"] for one in printed if one["category"] == "replica"] == [span.text for span in label.spans]
 
 
 def test_a_disclaimer_elsewhere_clears_nothing() -> None:
@@ -132,6 +145,19 @@ def test_a_label_outweighs_all_signals(found: list[Finding]) -> None:
 def test_the_best_finding_of_a_category_stays() -> None:
     kept = best_by_category([_finding(0.5), _finding(0.9), _finding(0.7, "superlative")])
     assert [(finding.category, finding.score) for finding in kept] == [("replica", 0.9), ("superlative", 0.7)]
+
+
+def test_the_best_finding_quotes_what_the_others_found_elsewhere() -> None:
+    def quoting(score: float, *places: tuple[int, int]) -> Finding:
+        spans = tuple(TextSpan(field="description", start=a, end=b, text="x" * (b - a)) for a, b in places)
+        return replace(_finding(score), spans=spans)
+
+    (kept,) = best_by_category(
+        [quoting(0.4, (90, 95)), quoting(0.9, (0, 20)), quoting(0.8, (5, 9)), quoting(0.7, (30, 40))]
+    )
+    assert [(span.start, span.end) for span in kept.spans] == [(0, 20), (30, 40), (90, 95)]
+    (capped,) = best_by_category([quoting(0.9, (0, 20)), quoting(0.8, (20, 21), (22, 23), (24, 25))])
+    assert [(span.start, span.end) for span in capped.spans] == [(0, 20), (20, 21), (22, 23)]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,4 +1,7 @@
-"""The encoder as an ONNX graph, in fp32 or int8: token ids and mask in, one state per token out.
+"""The encoder as ONNX graphs, in fp32 or int8: the token ids of one window in, one state per token out.
+
+It is cut into stages, each a graph of some layers, so that reading may end early. Windows are read one at a time: with
+nothing padded, nothing is masked, and onnxruntime's attention then needs two thirds of the time.
 
 The word table stays in its 4 bits in both: only the rows of the tokens at hand are unpacked, which is exact and keeps
 330 MB out of the file.
@@ -6,54 +9,62 @@ The word table stays in its 4 bits in both: only the rows of the tokens at hand 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import onnx
 from onnx import TensorProto
 
 from detectors.claims.model.e5s1 import WeightFile
-from detectors.claims.model.onnx_linear import Linear, float_linear, int8_linear
-from detectors.claims.model.onnx_nodes import MS, Nodes
+from detectors.claims.model.onnx_linear import Linear, float_products, int8_products
+from detectors.claims.model.onnx_names import IDS, STATES, STATES_BEFORE
+from detectors.claims.model.onnx_nodes import MS, Nodes, Port
 from detectors.claims.model.packed import BLOCK, ZERO, Floats, split
 
-IDS: Final = "input_ids"
-MASK: Final = "attention_mask"
+_Products = Callable[[Nodes, str, Sequence[Linear]], list[str]]
 
 
 def float_graph(weights: WeightFile) -> onnx.ModelProto:
-    """Build the graph that computes in fp32: what the int8 one is measured against."""
-    return _Encoder(weights, float_linear).build()
+    """Build one graph that computes in fp32: what the int8 ones are measured against."""
+    (graph,) = _graphs(weights, float_products, ())
+    return graph
 
 
-def int8_graph(weights: WeightFile) -> onnx.ModelProto:
-    """Build the graph that Soi runs."""
-    return _Encoder(weights, int8_linear).build()
+def int8_graphs(weights: WeightFile, cuts: Sequence[int] = ()) -> list[onnx.ModelProto]:
+    """Build the graphs that Soi runs, one after another; `cuts` says after how many layers a new one begins."""
+    return _graphs(weights, int8_products, [cut for cut in cuts if cut < weights.sizes.layers])
 
 
-class _Encoder:
-    """Writes BERT onto a pad, with the matrix products made by `linear`."""
+def _graphs(weights: WeightFile, products: _Products, cuts: Sequence[int]) -> list[onnx.ModelProto]:
+    borders = (0, *cuts, weights.sizes.layers)
+    return [_Stage(weights, products).build(first, last) for first, last in pairwise(borders)]
 
-    def __init__(self, weights: WeightFile, linear: Callable[[Nodes, str, Linear], str]) -> None:
+
+class _Stage:
+    """Writes some layers of BERT onto a pad, with the matrix products made by `products`."""
+
+    def __init__(self, weights: WeightFile, products: _Products) -> None:
         self.weights = weights
-        self.linear = linear
+        self.products = products
         self.nodes = Nodes()
 
-    def build(self) -> onnx.ModelProto:
-        hidden = self._norm(self._embeddings(), "emb.ln")
-        mask = self.nodes.cast(MASK, TensorProto.INT32)
-        for layer in range(self.weights.sizes.layers):
-            hidden = self._feed_forward(self._attention(hidden, mask, f"l{layer}."), f"l{layer}.")
-        return self.nodes.model((IDS, MASK), hidden, self.weights.sizes.hidden)
+    def build(self, first: int, last: int) -> onnx.ModelProto:
+        hidden = self._norm(self._embeddings(), "emb.ln") if first == 0 else STATES_BEFORE
+        for layer in range(first, last):
+            hidden = self._feed_forward(self._attention(hidden, f"l{layer}."), f"l{layer}.")
+        width = self.weights.sizes.hidden
+        taken = Port(STATES_BEFORE, TensorProto.FLOAT, width) if first else Port(IDS, TensorProto.INT64)
+        return self.nodes.model(taken, Port(STATES, TensorProto.FLOAT, width), hidden)
 
     def _embeddings(self) -> str:
         nodes, sizes, tensors = self.nodes, self.weights.sizes, self.weights.tensors
         # Every text is of token type 0, so that row is added to the positions once and for all.
         places = tensors["emb.pos"].matrix(sizes.hidden) + tensors["emb.type"].matrix(sizes.hidden)[0]
-        # Counting along the mask, not slicing by length: the sizes of all later values stay known to onnxruntime,
+        # Counting along the tokens, not slicing by length: the sizes of all later values stay known to onnxruntime,
         # which otherwise spends 0.15 s at every start on finding them out.
-        place = nodes.add("Sub", nodes.add("CumSum", MASK, nodes.number(1, "i8")), nodes.number(1, "i8"))
+        ones = nodes.add("Expand", nodes.number(1, "i8"), nodes.add("Shape", IDS))
+        place = nodes.add("Sub", nodes.add("CumSum", ones, nodes.number(1, "i8")), nodes.number(1, "i8"))
         return nodes.add("Add", self._words(), nodes.add("Gather", nodes.constant("places", places), place))
 
     def _words(self) -> str:
@@ -77,22 +88,26 @@ class _Encoder:
             self.nodes.constant("word_scales", scales[:blocks].reshape(-1, blocks_a_row, 1)),
         )
 
-    def _attention(self, hidden: str, mask: str, layer: str) -> str:
-        joined = self._linear(hidden, f"{layer}qkv", [f"{layer}{part}" for part in "qkv"])
-        query, key, value = self.nodes.add_many(3, "Split", joined, axis=-1, num_outputs=3)
+    def _attention(self, hidden: str, layer: str) -> str:
+        nodes, parts = self.nodes, [f"{layer}{part}" for part in "qkv"]
+        query_key_value = self._multiplied(hidden, *parts)
+        bias = nodes.constant(f"{layer}qkv.b", np.concatenate([self._values(f"{part}.b") for part in parts]))
         heads = self.weights.sizes.heads
-        mixed = self.nodes.add("MultiHeadAttention", query, key, value, "", mask, domain=MS, num_heads=heads)
-        return self._norm(self.nodes.add("Add", self._linear(mixed, f"{layer}ao"), hidden), f"{layer}aln")
+        mixed = nodes.add("MultiHeadAttention", *query_key_value, bias, domain=MS, num_heads=heads)
+        return self._norm(nodes.add("Add", self._linear(mixed, f"{layer}ao"), hidden), f"{layer}aln")
 
     def _feed_forward(self, hidden: str, layer: str) -> str:
         middle = self.nodes.add("Gelu", self._linear(hidden, f"{layer}fi"))
         return self._norm(self.nodes.add("Add", self._linear(middle, f"{layer}fo"), hidden), f"{layer}oln")
 
-    def _linear(self, value: str, name: str, parts: list[str] | None = None) -> str:
-        sources = parts or [name]
-        bias = np.concatenate([self._values(f"{source}.b") for source in sources])
-        matrix = np.concatenate([self._values(f"{source}.w") for source in sources]).reshape(len(bias), -1)
-        return self.linear(self.nodes, value, Linear(name, matrix.T, bias))
+    def _linear(self, value: str, name: str) -> str:
+        (product,) = self._multiplied(value, name)
+        return self.nodes.add("Add", product, self.nodes.constant(f"{name}.b", self._values(f"{name}.b")))
+
+    def _multiplied(self, value: str, *names: str) -> list[str]:
+        outputs = [len(self._values(f"{name}.b")) for name in names]
+        matrices = [self._values(f"{name}.w").reshape(size, -1).T for name, size in zip(names, outputs, strict=True)]
+        return self.products(self.nodes, value, [Linear(*pair) for pair in zip(names, matrices, strict=True)])
 
     def _norm(self, value: str, name: str) -> str:
         scale, bias = (self.nodes.constant(f"{name}.{kind}", self._values(f"{name}.{kind}")) for kind in "wb")

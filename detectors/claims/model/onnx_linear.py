@@ -1,4 +1,4 @@
-"""The matrix products of the graph, in fp32 and in int8.
+"""The matrix products of the graph, in fp32 and in int8. Adding the bias is left to whoever asked.
 
 `onnxruntime.quantization.quantize_dynamic` takes one scale for all numbers of a batch, so a clause's vector would
 change with the clauses it happens to be batched with: the same page could be judged differently twice. Here every
@@ -8,11 +8,11 @@ speed, and a text's vector no longer depends on its batch.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from onnx import TensorProto
 
 from detectors.claims.model.onnx_nodes import MS, Nodes
 from detectors.claims.model.packed import Floats
@@ -25,42 +25,44 @@ _SMALLEST = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linear:
-    """`value @ matrix + bias`; the matrix has a column for every output."""
+    """A matrix with a column for every output."""
 
     name: str
     matrix: Floats
-    bias: Floats
 
 
-def float_linear(nodes: Nodes, value: str, linear: Linear) -> str:
-    """Compute in fp32."""
-    product = nodes.add("MatMul", value, nodes.constant(f"{linear.name}.w", linear.matrix))
-    return nodes.add("Add", product, nodes.constant(f"{linear.name}.b", linear.bias))
+def float_products(nodes: Nodes, value: str, linears: Sequence[Linear]) -> list[str]:
+    """Multiply a value with each matrix in fp32."""
+    return [nodes.add("MatMul", value, nodes.constant(f"{linear.name}.w", linear.matrix)) for linear in linears]
 
 
-def int8_linear(nodes: Nodes, value: str, linear: Linear) -> str:
+def int8_products(nodes: Nodes, value: str, linears: Sequence[Linear]) -> list[str]:
     """Round the tokens to uint8 around 128 and the weights to int8, multiply those, and scale back."""
     tokens, scale = _round_tokens(nodes, value)
-    weights, weight_scales = _round_weights(linear.matrix)
-    product = nodes.add(
+    return [nodes.add("Mul", _product(nodes, tokens, linear), scale) for linear in linears]
+
+
+def _product(nodes: Nodes, tokens: str, linear: Linear) -> str:
+    weights, scales = _round_weights(linear.matrix)
+    return nodes.add(
         "MatMulIntegerToFloat",
         tokens,
         nodes.constant(f"{linear.name}.w", weights),
         nodes.number(1.0),
-        nodes.constant(f"{linear.name}.s", weight_scales),
+        nodes.constant(f"{linear.name}.s", scales),
         nodes.number(ACTIVATION_MAX + 1, "u1"),
         domain=MS,
     )
-    return nodes.add("Add", nodes.add("Mul", product, scale), nodes.constant(f"{linear.name}.b", linear.bias))
 
 
 def _round_tokens(nodes: Nodes, value: str) -> tuple[str, str]:
-    largest = nodes.add("ReduceMax", nodes.add("Abs", value), nodes.whole(-1), keepdims=1)
+    """Give the tokens [1, tokens, d] rounded, and their scales [1, tokens, 1]."""
+    largest = nodes.add("ReduceMax", nodes.add("Abs", value), nodes.whole(0, 2), keepdims=0)
     largest = nodes.add("Max", largest, nodes.number(_SMALLEST))
-    steps = nodes.add("Mul", value, nodes.add("Div", nodes.number(ACTIVATION_MAX), largest))
-    # The cast cuts towards zero and all values are positive here, so adding a half rounds.
-    rounded = nodes.cast(nodes.add("Add", steps, nodes.number(ACTIVATION_MAX + 1.5)), TensorProto.UINT8)
-    return rounded, nodes.add("Div", largest, nodes.number(ACTIVATION_MAX))
+    scale = nodes.add("Div", largest, nodes.number(ACTIVATION_MAX))
+    middle = nodes.add("Expand", nodes.number(ACTIVATION_MAX + 1, "u1"), nodes.add("Shape", scale))
+    rounded = nodes.add("QuantizeLinear", value, scale, middle, axis=1)
+    return rounded, nodes.add("Reshape", scale, nodes.whole(1, -1, 1))
 
 
 def _round_weights(matrix: Floats) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int8]], Floats]:

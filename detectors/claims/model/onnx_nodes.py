@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
 
 MS: Final = "com.microsoft"
 """The domain of onnxruntime's own operators."""
@@ -16,6 +17,19 @@ MS: Final = "com.microsoft"
 # What onnxruntime 1.18 and later load; no newer operator is used.
 _OPSET, _IR_VERSION = 20, 10
 _EXTERNAL_FROM_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """What goes into a graph or comes out of it: [1, tokens], with `width` numbers for every token if it is given."""
+
+    name: str
+    kind: int
+    width: int = 0
+
+    def info(self) -> onnx.ValueInfoProto:
+        """Give its description for the graph."""
+        return helper.make_tensor_value_info(self.name, self.kind, [1, "tokens", *([self.width] if self.width else [])])
 
 
 class Nodes:
@@ -54,12 +68,12 @@ class Nodes:
         """Change the number type."""
         return self.add("Cast", value, to=to)
 
-    def model(self, inputs: tuple[str, ...], output: str, width: int) -> onnx.ModelProto:
-        """Close the graph: token inputs [texts, tokens], and `output` as `states` [texts, tokens, width]."""
-        self._nodes.append(helper.make_node("Identity", [output], ["states"], name="states"))
-        taken = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in inputs]
-        given = [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["texts", "tokens", width])]
-        graph = helper.make_graph(self._nodes, "token_encoder", taken, given, list(self._constants.values()))
+    def model(self, taken: Port, given: Port, value: str) -> onnx.ModelProto:
+        """Close the graph that takes the one port and gives `value` through the other."""
+        self._nodes.append(helper.make_node("Identity", [value], [given.name], name=given.name))
+        graph = helper.make_graph(
+            self._nodes, "token_encoder", [taken.info()], [given.info()], list(self._constants.values())
+        )
         versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid(MS, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=_IR_VERSION, producer_name="soi")
 

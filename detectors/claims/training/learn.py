@@ -31,8 +31,10 @@ _LAST_SHARE: Final = 0.02
 _TOKENS_A_BATCH: Final = 1024
 # Few shapes of batch: on CPUs torch compiles its products anew for every shape it meets.
 _STEP: Final = 32
-_CATEGORY_SHARE: Final = 0.5
+_CATEGORY_SHARE: Final = 1.0
 _WORD_SHARE: Final = 0.5
+# What the screens ask of the lower layers must not cost the upper ones much.
+_SCREEN_SHARE: Final = 0.25
 _FOR_CENTRE: Final = 600
 _LONGEST_STEP: Final = 1.0
 
@@ -60,11 +62,12 @@ def learn(network: Network, texts: Sequence[Marked], reader: Reader, seed: int =
         logger.info("epoch %d of %d: loss %.4f", epoch + 1, epochs, total / len(drawn))
 
 
-def _pooled(network: Network, given: Sequence[Lesson]) -> Tensor:
-    """Give the mean states [clauses, d] of the lessons' clauses, in no order."""
+def _pooled(network: Network, given: Sequence[Lesson]) -> list[Tensor]:
+    """Give the mean states [clauses, d] of the lessons' clauses for each depth, in no order."""
     with torch.no_grad():
         read = [network_input(network, batch) for batch in batches(list(given))]
-        return torch.cat([clauses @ network.states(ids).flatten(0, 1) for ids, clauses in read])
+        seen = [[clauses @ states.flatten(0, 1) for states in network.states(ids)] for ids, clauses in read]
+        return [torch.cat(states) for states in zip(*seen, strict=True)]
 
 
 def _centre(network: Network, texts: Sequence[Marked], reader: Reader, random: Random) -> None:
@@ -73,7 +76,11 @@ def _centre(network: Network, texts: Sequence[Marked], reader: Reader, random: R
 
 
 def _groups(network: Network) -> list[dict[str, object]]:
-    heads = [*network.clause.parameters(), *network.word.parameters()]
+    heads = [
+        *network.clause.parameters(),
+        *network.word.parameters(),
+        *(weights for one in network.screened for weights in one.parameters()),
+    ]
     known = {id(parameter) for parameter in heads}
     rest = [parameter for parameter in network.parameters() if parameter.requires_grad and id(parameter) not in known]
     return [{"params": rest, "top": _RATE, "lr": 0.0}, {"params": heads, "top": _HEAD_RATE, "lr": 0.0}]
@@ -96,17 +103,23 @@ def _step(network: Network, optimiser: torch.optim.Optimizer, batch: Sequence[Le
 
 def _loss(network: Network, batch: Sequence[Lesson]) -> Tensor:
     ids, clauses = network_input(network, batch)
-    of_clauses, of_words = network(ids, clauses)
+    of_clauses, of_words, of_screens = network(ids, clauses)
     wanted = torch.tensor(np.concatenate([lesson.wanted for lesson in batch]))
     weights = torch.tensor(np.concatenate([lesson.weights for lesson in batch]))
     words, word_weights = _padded(batch, *ids.shape)
     clause_loss = _summed(of_clauses, wanted, weights) / len(wanted)
-    return clause_loss + _WORD_SHARE * _summed(of_words, words, word_weights[:, None]) / word_weights.sum().clamp(min=1)
+    word_loss = _summed(of_words, words, word_weights[:, None]) / word_weights.sum().clamp(min=1)
+    screen_loss = _plain(of_screens, wanted[:, :1].expand_as(of_screens), weights[:, :1]).sum() / len(wanted)
+    return clause_loss + _WORD_SHARE * word_loss + _SCREEN_SHARE * screen_loss
 
 
 def _summed(scores: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
-    losses = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * weights
+    losses = _plain(scores, wanted, weights)
     return losses[:, 0].sum() + _CATEGORY_SHARE * losses[:, 1:].sum()
+
+
+def _plain(scores: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * weights
 
 
 def batches(given: list[Lesson], random: Random | None = None) -> Iterator[list[Lesson]]:

@@ -14,6 +14,7 @@ from torch.nn import functional
 from detectors.claims.head import Floats
 from detectors.claims.model.adapter import GROUPS, NORMS, Adapter
 from detectors.claims.model.e5s1 import WeightFile
+from detectors.claims.model.prepared import CUTS
 
 RANK: Final = 16
 _SCALE: Final = 2.0
@@ -97,33 +98,56 @@ class Network(nn.Module):
         self.first = _norm(weights, "emb.ln", learned=False)
         self.layers = [_Layer(weights, number) for number in range(weights.sizes.layers)]
         self._registered = nn.ModuleList(self.layers)
+        # Where the encoder's stages end, a screen asks whether a clause may claim anything: honest windows stop there.
+        self.depths = (*(depth for depth in CUTS if depth < len(self.layers)), len(self.layers))
         self.clause, self.word = nn.Linear(width, outputs), nn.Linear(width, outputs)
-        for head in (self.clause, self.word):
+        self.screened = [nn.Linear(width, 1) for _ in self.depths[:-1]]
+        self._registered_screens = nn.ModuleList(self.screened)
+        for head in (self.clause, self.word, *self.screened):
             nn.init.zeros_(head.weight)
             nn.init.constant_(head.bias, _RARE)
-        self.register_buffer("mean", torch.zeros(width))
-        self.register_buffer("spread", torch.ones(width))
+        # For each of the depths: the screens', and the last layer's.
+        self.register_buffer("mean", torch.zeros(len(self.depths), width))
+        self.register_buffer("spread", torch.ones(len(self.depths), width))
 
-    def forward(self, ids: Tensor, clauses: Tensor) -> tuple[Tensor, Tensor]:
-        """Give scores [clauses, k] and [tokens, k]; `clauses` [clauses, tokens] averages each clause's tokens."""
-        states = (self.states(ids).flatten(0, 1) - self.mean) / self.spread
-        return self.clause(clauses @ states), self.word(states)
+    def forward(self, ids: Tensor, clauses: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Give scores [clauses, k], [tokens, k] and of the screens [clauses, s].
 
-    def states(self, ids: Tensor) -> Tensor:
-        """Give the last layer's states [windows, tokens, d] in fp32."""
+        `clauses` [clauses, tokens] averages each clause's tokens.
+        """
+        moved = [
+            (states.flatten(0, 1) - mean) / spread
+            for states, mean, spread in zip(self.states(ids), self.mean, self.spread, strict=True)
+        ]
+        screened = [screen(clauses @ states) for screen, states in zip(self.screened, moved, strict=False)]
+        return self.clause(clauses @ moved[-1]), self.word(moved[-1]), torch.cat([clauses[:, :0], *screened], dim=1)
+
+    def states(self, ids: Tensor) -> list[Tensor]:
+        """Give the states [windows, tokens, d] in fp32 that the screens see, and the last layer's."""
         # Padding may reach beyond the last place; nothing looks at it.
         places = torch.arange(ids.shape[1]).clamp(max=len(self.places) - 1)
         value: Tensor = self.first(self.words[ids] + self.places[places])
         mask = torch.zeros(ids.shape[0], 1, 1, ids.shape[1], dtype=_HALF)
         mask = mask.masked_fill((ids == self.pad)[:, None, None, :], _MASKED)
-        for layer in self.layers:
+        seen = []
+        for depth, layer in enumerate(self.layers, start=1):
             value = layer(value, mask)
-        return value.float()
+            if depth in self.depths:
+                seen.append(value.float())
+        return seen
 
-    def centre(self, pooled: Tensor) -> None:
+    def centre(self, pooled: Sequence[Tensor]) -> None:
         """Take mean and spread from clauses' states: e5's lie in a narrow cone, where a linear head learns nothing."""
-        self.mean.copy_(pooled.mean(0))
-        self.spread.copy_(pooled.std(0) * 2)
+        self.mean.copy_(torch.stack([states.mean(0) for states in pooled]))
+        self.spread.copy_(torch.stack([states.std(0) * 2 for states in pooled]))
+
+    def screens(self) -> Tensor:
+        """Give each screen's weights and bias [s, d + 1] for states as they come, neither moved nor spread."""
+        rows = [self.mean.new_zeros(0, self.mean.shape[1] + 1)]
+        for screen, mean, spread in zip(self.screened, self.mean, self.spread, strict=False):
+            weights = screen.weight / spread
+            rows.append(torch.cat([weights, screen.bias[None] - weights @ mean[:, None]], dim=1))
+        return torch.cat(rows)
 
     def adapter(self) -> Adapter:
         """Give what was learned of the encoder."""

@@ -12,13 +12,13 @@ import numpy as np
 import torch
 
 from detectors.claims.examples import output_names, read_examples
-from detectors.claims.head import HEAD_FILE, ClaimHead, Floats, load_head
+from detectors.claims.head import HEAD_FILE, ClaimHead, load_head
 from detectors.claims.labelled_listings import read_labelled_listings
 from detectors.claims.model.adapter import adapter_digest
 from detectors.claims.model.e5s1 import read_weights
 from detectors.claims.model.fetch import WEIGHTS_NAME
 from detectors.claims.model.pieces import WordPieces
-from detectors.claims.model.prepared import BUILT_IN
+from detectors.claims.model.prepared import encoder_name
 from detectors.claims.reading import Reader
 from detectors.claims.training.calibrate import calibrated
 from detectors.claims.training.learn import learn
@@ -51,7 +51,7 @@ def produce(
     texts = corpus()
     learned = [text for text in texts if _author(text) not in hold_out]
     unseen = [text for text in texts if _author(text) in hold_out]
-    calibration = np.empty(0, np.float32) if unseen else _known_calibration()
+    known = None if unseen else _known_head()
     words = vocabulary(learned)
     reader = Reader(WordPieces(weights), frozenset(words))
     network = Network(weights, len(output_names()))
@@ -59,8 +59,9 @@ def produce(
     learn(network, learned, reader, seed=_SEED, epochs=epochs)
     fresh_adapter, fresh_head = (file.with_name(f"{file.stem}.new.npz") for file in (adapter_file, head_file))
     network.adapter().save(fresh_adapter)
-    head = head_of(network, words, f"{BUILT_IN}-int8+{adapter_digest(fresh_adapter)}")
-    head = calibrated(head, network, unseen, reader) if unseen else replace(head, calibration=calibration)
+    head = head_of(network, words, encoder_name(adapter_digest(fresh_adapter)))
+    # Another network's screens score otherwise: without held-out authors none can be set, so none is used.
+    head = replace(head, calibration=known.calibration) if known else calibrated(head, network, unseen, reader)
     head.save(fresh_head)
     # Both at the end: one without the other would stop all judging.
     fresh_adapter.replace(adapter_file)
@@ -90,25 +91,27 @@ def head_of(network: Network, words: Sequence[str], encoder: str) -> ClaimHead:
     outputs = output_names()
     return ClaimHead(
         outputs=outputs,
-        mean=array(network.mean),
-        spread=array(network.spread),
+        mean=array(network.mean[-1]),
+        spread=array(network.spread[-1]),
         clause_weights=array(network.clause.weight).T,
         clause_bias=array(network.clause.bias),
         word_weights=array(network.word.weight).T,
         word_bias=array(network.word.bias),
+        screen_weights=array(network.screens()),
+        screen_from=np.full(len(network.depths) - 1, -np.inf, np.float32),
         calibration=np.stack([np.ones(len(outputs)), np.zeros(len(outputs))]).astype(np.float32),
         words=tuple(words),
         encoder=encoder,
     )
 
 
-def _known_calibration() -> Floats:
-    """Give the calibration of the head in use: learned by one that had not seen some of the authors."""
-    calibration = load_head().calibration
-    if calibration.shape != (2, len(output_names())):
+def _known_head() -> ClaimHead:
+    """Give the head in use: its calibration was learned by one that had not seen some of the authors."""
+    head = load_head()
+    if head.calibration.shape != (2, len(output_names())):
         raise InvalidInput(
             "the head in use was calibrated for other categories",
             where=str(HEAD_FILE),
             remedy="train with --hold-out first",
         )
-    return calibration
+    return head

@@ -10,10 +10,11 @@ import pytest
 from detectors.claims.examples import output_names
 from detectors.claims.head import HEAD_FILE, load_head
 from detectors.claims.model.adapter import adapter_digest
+from detectors.claims.model.prepared import CUTS, encoder_name
 from detectors.claims.reading import Reader
 from listings.errors import InvalidInput
 from listings.listing import Listing
-from tests.detectors.fakes import WordEncoder, Words, word_head
+from tests.detectors.fakes import WordEncoder, Words, screened, word_head
 
 
 def test_a_saved_head_scores_as_before(tmp_path: Path) -> None:
@@ -39,10 +40,24 @@ def test_a_clause_is_told_by_its_own_words() -> None:
     assert shirt.probabilities[0] < 0.1
 
 
+def test_a_screen_lets_through_what_one_clause_may_claim() -> None:
+    head = screened(word_head({"replica": ["rep"]}))
+    honest, doubtful = (
+        Reader(Words()).windows(Listing(id="1", description=text))[0]
+        for text in ("Áo thun. Mũ len.", "Áo thun. Giày rep.")
+    )
+    for window, out in ((honest, True), (doubtful, False)):
+        ((_, states),) = WordEncoder().states([window.ids])
+        assert head.is_screened_out(window, 0, states) is out
+        assert not head.is_screened_out(window, 1, states)
+    assert all(not one.probabilities.any() for one in head.unsaid(honest))
+
+
 def test_the_shipped_head_belongs_to_the_shipped_adapter_and_code() -> None:
     head = load_head(HEAD_FILE)
     assert head.outputs == output_names()
-    assert head.encoder == f"e5-small-int8+{adapter_digest()}"
+    assert head.encoder == encoder_name(adapter_digest())
+    assert len(head.screen_from) == len(CUTS)
     assert (head.calibration[0] > 0).all()
 
 

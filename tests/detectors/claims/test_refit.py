@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import numpy as np
 
 from detectors.claims.head import ClaimHead
+from detectors.claims.reading import Reader
 from detectors.claims.refit import refit, taught_by_decisions
 from detectors.claims.scoring import ClaimScorer
 from listings.decided import DecidedListing, DecidedPassage
 from listings.listing import Listing
-from tests.detectors.fakes import WordEncoder, word_head
+from tests.detectors.fakes import WordEncoder, Words, screened, word_head
 
 _HEAD = word_head({"replica": ["rep", "nhái"], "disease_cure": ["khỏi"]}, strength=18)
 
@@ -61,3 +62,15 @@ def test_clauses_that_nobody_pointed_at_teach_nothing() -> None:
 def test_nothing_to_learn_changes_nothing() -> None:
     learned = refit(_HEAD, taught_by_decisions([], WordEncoder(), _HEAD))
     np.testing.assert_allclose(learned.clause_weights, _HEAD.clause_weights, atol=1e-6)
+
+
+def test_what_reviewers_upheld_passes_the_screens_from_then_on() -> None:
+    head = screened(_HEAD)
+    upheld = decided("hàng song sinh", upheld=True)
+    learned = refit(head, taught_by_decisions([upheld], WordEncoder(), head))
+    (window,) = Reader(Words()).windows(Listing(id="1", description="hàng song sinh"))
+    ((_, states),) = WordEncoder().states([window.ids])
+    assert head.is_screened_out(window, 0, states)
+    assert not learned.is_screened_out(window, 0, states)
+    rejected = refit(head, taught_by_decisions([decided("hàng song sinh", upheld=False)], WordEncoder(), head))
+    np.testing.assert_array_equal(rejected.screen_from, head.screen_from)

@@ -7,7 +7,7 @@ import pytest
 
 from detectors.claims.scoring import ClaimScorer
 from listings.listing import Listing
-from tests.detectors.fakes import WordEncoder, word_head
+from tests.detectors.fakes import WordEncoder, screened, word_head
 
 _HEAD = word_head({"replica": ["rep"]})
 _LISTINGS = [
@@ -27,6 +27,13 @@ def test_equal_windows_are_read_once() -> None:
     encoder = WordEncoder()
     list(ClaimScorer(encoder, _HEAD).scores(_LISTINGS))
     assert len(encoder.seen) == 3
+
+
+def test_what_a_screen_takes_for_honest_is_not_read_to_the_end_and_claims_nothing() -> None:
+    read = list(ClaimScorer(WordEncoder(), screened(_HEAD)).scores(_LISTINGS))
+    whole = list(ClaimScorer(WordEncoder(), _HEAD).scores(_LISTINGS))
+    assert [[one.placed for one in scored] for scored in read] == [[one.placed for one in scored] for scored in whole]
+    assert [[bool(one.probabilities[0]) for one in scored] for scored in read] == [[True], [False], [], [True], [False]]
 
 
 def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ lengths = st.lists(st.integers(1, 128), max_size=80)
 
 @given(lengths)
 def test_every_text_is_in_one_batch(sizes: list[int]) -> None:
-    assert sorted(index for batch in plan_batches(sizes) for index in batch) == list(range(len(sizes)))
+    assert sorted(index for batch in plan_batches(sizes, 256) for index in batch) == list(range(len(sizes)))
 
 
 @given(lengths, st.integers(1, 400))
@@ -21,7 +21,7 @@ def test_a_batch_is_within_the_budget_or_one_text(sizes: list[int], budget: int)
 
 @given(lengths)
 def test_batches_go_from_short_to_long(sizes: list[int]) -> None:
-    in_order = [sizes[index] for batch in plan_batches(sizes) for index in batch]
+    in_order = [sizes[index] for batch in plan_batches(sizes, 256) for index in batch]
     assert in_order == sorted(sizes)
 
 

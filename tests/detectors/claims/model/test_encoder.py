@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ import pytest
 from numpy.typing import NDArray
 
 from detectors.claims.model.adapter import adapted, load_adapter
-from detectors.claims.model.batches import pad
 from detectors.claims.model.e5s1 import WeightFile
 from detectors.claims.model.encoder import Encoder, OnnxEncoder, SentenceTransformerEncoder, open_encoder
 from detectors.claims.model.errors import ModelUnavailable
 from detectors.claims.model.onnx_graph import float_graph
+from detectors.claims.model.onnx_names import IDS, STATES
 from detectors.claims.model.onnx_nodes import save
 from tests.detectors.claims.model.sentences import CLAUSES, ODD
 
@@ -52,8 +53,7 @@ def through(graph: onnx.ModelProto, encoder: OnnxEncoder, folder: Path) -> Rows:
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
     made = []
     for clause in CLAUSES:
-        ids, mask = pad([tokens(encoder, clause)], 1)
-        made.append(unit(session.run(None, {"input_ids": ids, "attention_mask": mask})[0][0]))
+        made.append(unit(session.run([STATES], {IDS: np.array([tokens(encoder, clause)])})[0][0]))
     return np.stack(made)
 
 
@@ -97,6 +97,60 @@ def test_states_belong_to_their_windows(encoder: OnnxEncoder) -> None:
         ((_, alone),) = encoder.states([window])
         assert together[index].shape == (len(window), 384)
         assert np.abs(together[index] - alone).max() < 1e-3
+
+
+def test_reading_ends_where_it_is_enough(encoder: OnnxEncoder) -> None:
+    windows = [tokens(encoder, clause) for clause in CLAUSES[:6]]
+    asked: list[tuple[int, int]] = []
+
+    def enough(window: int, stage: int, states: Rows) -> bool:
+        asked.append((window, stage))
+        assert states.shape == (len(windows[window]), 384)
+        return (window, stage) in {(1, 0), (4, 1)}
+
+    read = dict(encoder.states(windows, enough))
+    assert sorted(read) == [0, 2, 3, 5]
+    assert sorted(asked) == sorted({(index, stage) for index in range(6) for stage in (0, 1)} - {(1, 1)})
+    ((_, whole),) = encoder.states([windows[5]])
+    assert np.array_equal(read[5], whole)
+
+
+class _Noting(list[tuple[int, ...]]):
+    """Windows that note which were asked for."""
+
+    asked: list[int]
+
+    def __getitem__(self, index: Any) -> Any:
+        self.asked.append(index)
+        return super().__getitem__(index)
+
+
+def test_many_windows_are_read_in_order_and_no_more_than_some_ahead(encoder: OnnxEncoder) -> None:
+    windows = _Noting([tokens(encoder, "hàng thật")] * 60)
+    windows.asked = []
+    reading = encoder.states(windows)
+    assert next(reading)[0] == 0
+    time.sleep(1)
+    assert len(windows.asked) == 9
+    assert [index for index, _ in reading] == list(range(1, 60))
+
+
+def test_what_nobody_takes_is_not_read(encoder: OnnxEncoder) -> None:
+    windows = _Noting([tokens(encoder, "hàng thật")] * 60)
+    windows.asked = []
+    reading = encoder.states(windows)
+    reading.close()
+    assert list(reading) == []
+    assert len(windows.asked) < 9
+
+
+def test_a_fault_between_the_stages_is_told_and_the_next_call_works(encoder: OnnxEncoder) -> None:
+    def enough(window: int, stage: int, states: Rows) -> bool:
+        raise ZeroDivisionError(f"{window} {stage} {len(states)}")
+
+    with pytest.raises(ZeroDivisionError):
+        list(encoder.states([tokens(encoder, "hàng thật")] * 20, enough))
+    assert len(list(encoder.states([tokens(encoder, "hàng thật")]))) == 1
 
 
 def test_no_windows_give_no_states(encoder: OnnxEncoder) -> None:

@@ -35,7 +35,7 @@ def test_the_directory_has_all_that_both_libraries_load(tiny_model: Path) -> Non
         "model.safetensors", "modules.json", "onnx", "prepared.json", "sentence_bert_config.json", "tokenizer.json",
         "tokenizer_config.json",
     ]  # fmt: skip
-    assert names(tiny_model / "onnx") == ["model_int8.onnx", "model_int8.onnx.data"]
+    assert names(tiny_model / "onnx") == ["stage_1_int8.onnx", "stage_1_int8.onnx.data"]
 
 
 def test_torch_weights_are_the_numbers_of_the_file(tiny_model: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_damaged_directory_is_made_again_from_its_own_weights(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "download_wheel", no_network)
-    (tiny_model / "onnx" / "model_int8.onnx").write_text("")
+    (tiny_model / "onnx" / "stage_1_int8.onnx").write_text("")
     with pytest.raises(ModelUnavailable, match="run setup"):
         OnnxEncoder(tiny_model)
     prepare_model(tiny_model)

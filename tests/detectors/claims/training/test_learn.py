@@ -15,7 +15,7 @@ from detectors.claims.model.adapter import adapted, load_adapter  # noqa: E402
 from detectors.claims.model.e5s1 import WeightFile, read_weights  # noqa: E402
 from detectors.claims.model.pieces import WordPieces  # noqa: E402
 from detectors.claims.reading import Reader  # noqa: E402
-from detectors.claims.training.calibrate import calibrated, platt  # noqa: E402
+from detectors.claims.training.calibrate import calibrated, platt, screen_thresholds  # noqa: E402
 from detectors.claims.training.learn import learn  # noqa: E402
 from detectors.claims.training.network import Network  # noqa: E402
 from detectors.claims.training.produce import head_of  # noqa: E402
@@ -48,7 +48,7 @@ def network(tiny: WeightFile) -> Network:
 
 def test_untrained_it_computes_bert(network: Network, tiny: WeightFile) -> None:
     with torch.no_grad():
-        given = network.states(torch.tensor([_IDS]))[0].numpy()
+        given = network.states(torch.tensor([_IDS]))[-1][0].numpy()
     assert np.abs(given - states(tiny, _IDS)).max() < 0.1
 
 
@@ -58,7 +58,7 @@ def test_what_it_learned_goes_into_adapter_and_head(network: Network, tiny: Weig
     network.adapter().save(tmp_path / "a.npz")
     merged = adapted(tiny, load_adapter(tmp_path / "a.npz"))
     with torch.no_grad():
-        given = network.states(torch.tensor([_IDS]))[0].numpy()
+        given = network.states(torch.tensor([_IDS]))[-1][0].numpy()
     assert np.abs(given - states(merged, _IDS)).max() < 0.15
     assert np.abs(states(merged, _IDS) - states(tiny, _IDS)).max() > 0.01
     head = calibrated(head_of(network, ["cures"], "tiny"), network, _TEXTS, reader)
@@ -83,3 +83,11 @@ def test_scores_become_probabilities() -> None:
 def test_a_category_without_examples_stays_finite() -> None:
     slope, offset = platt(np.zeros(5, np.float32), np.zeros(5, bool), np.ones(5, np.float32))
     assert np.isfinite([slope, offset]).all()
+
+
+def test_a_screen_lets_all_but_the_oddest_through() -> None:
+    scores = np.random.default_rng(1).normal([2, 5], [1, 2], (4000, 2)).astype(np.float32)
+    least = screen_thresholds(scores)
+    assert np.abs(least - [0, 1]).max() < 0.2
+    assert (scores >= least).mean() > 0.97
+    assert (screen_thresholds(scores[:0]) == -np.inf).all()
