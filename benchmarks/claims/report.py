@@ -10,6 +10,7 @@ from benchmarks.claims.compared.sentence_model import BATCH, THREADS
 from benchmarks.claims.intervals import DRAWS, Figure
 from benchmarks.claims.measure import Result
 from benchmarks.claims.speed import Speed
+from detectors.rules.load import load_rules
 
 _ROWS: Final = (
     ("all", "precision", "listings: precision"),
@@ -117,10 +118,13 @@ def _parts(results: Sequence[Result]) -> Iterator[str]:
 
 
 def _categories(result: Result) -> Iterator[str]:
-    yield f"| category | listings | flagged by {result.system} | with this category |"
-    yield "|---|---|---|---|"
+    rules = load_rules().by_category
+    yield f"| category | suspected from | listings | flagged by {result.system} | with this category | others with it |"
+    yield "|---|---|---|---|---|---|"
     for recall in result.categories:
-        yield f"| {recall.category} | {recall.listings} | {recall.flagged} | {recall.named} |"
+        least = f"{rules[recall.category].suspected_from:g}" if recall.category in rules else "-"
+        cells = (recall.category, least, recall.listings, recall.flagged, recall.named, recall.wrongly)
+        yield "| " + " | ".join(map(str, cells)) + " |"
 
 
 def _speed(report: Report) -> Iterator[str]:

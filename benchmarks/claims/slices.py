@@ -22,12 +22,16 @@ _FEW: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRecall:
-    """Of the listings with a passage of one category: how many were flagged at all, and for this category."""
+    """Of the listings with a passage of one category: how many were flagged at all, and for this category.
+
+    `wrongly` counts the others that were flagged for it.
+    """
 
     category: str
     listings: int
     flagged: int
     named: int
+    wrongly: int
 
 
 def slices_of(listings: Sequence[Labelled]) -> Mapping[str, Parts]:
@@ -48,15 +52,18 @@ def slices_of(listings: Sequence[Labelled]) -> Mapping[str, Parts]:
 def category_recall(listings: Sequence[Labelled], answers: Sequence[Answer]) -> list[CategoryRecall]:
     """Give each category's recall, most frequent first."""
     of: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    wrongly: Counter[str] = Counter()
     for labelled, answer in zip(listings, answers, strict=True):
         for category in labelled.categories:
             of[category].append((answer.flagged, category in answer.categories))
+        wrongly.update(answer.categories - labelled.categories - frozenset(labelled.also))
     return [
         CategoryRecall(
             category=category,
             listings=len(found),
             flagged=sum(flagged for flagged, _ in found),
             named=sum(named for _, named in found),
+            wrongly=wrongly[category],
         )
         for category, found in sorted(of.items(), key=lambda item: (-len(item[1]), item[0]))
     ]

@@ -16,6 +16,7 @@ from benchmarks.claims.record import BEGIN, END, README, as_json, between_marker
 from benchmarks.claims.report import Report, markdown, rounded
 from benchmarks.claims.slices import category_recall, slices_of
 from benchmarks.claims.speed import Speed
+from detectors.rules.load import load_rules
 from listings.errors import InvalidInput, NotFound
 from tests.benchmarks.claims.listings_of_chance import answer, labelled
 
@@ -54,7 +55,7 @@ def test_the_table_shows_what_was_counted(report: Report) -> None:
     assert "| listings: precision | .50" in text
     assert "| clean listings flagged | .50" in text
     assert "| F1, Vietnamese | - |" in text
-    assert "| replica | 1 | 0 | 0 |" in text
+    assert f"| replica | {load_rules().by_category['replica'].suspected_from:g} | 1 | 0 | 0 | 1 |" in text
     assert "| l.jsonl | 4 | 5 (5) | 20.0 | 10.0 | 2.0 |" in text
 
 
@@ -121,8 +122,8 @@ def test_every_way_of_slicing_holds_each_listing_at_most_once() -> None:
 
 def test_category_recall_tells_flagging_from_naming() -> None:
     (first, second) = category_recall(_LISTINGS[:2], [answer(("replica", "gout")), answer(("replica", "mirror copy"))])
-    assert (first.category, first.flagged, first.named) == ("disease_cure", 1, 0)
-    assert (second.category, second.flagged, second.named) == ("replica", 1, 1)
+    assert (first.category, first.flagged, first.named, first.wrongly) == ("disease_cure", 1, 0, 0)
+    assert (second.category, second.flagged, second.named, second.wrongly) == ("replica", 1, 1, 1)
 
 
 def test_the_readme_shows_what_is_recorded() -> None:
