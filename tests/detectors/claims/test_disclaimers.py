@@ -14,6 +14,9 @@ from detectors.rules.phrases import words_of
         "Thực phẩm này không phải là thuốc và không có tác dụng thay thế thuốc chữa bệnh",
         "San pham nay khong phai la thuoc",
         "Not intended to diagnose, treat, cure or prevent any disease",
+        "Ảnh đầu mượn của hãng, các ảnh sau là hàng em chụp",
+        "Hinh anh minh hoa, mau that co the dam hon",
+        "First picture is the maker's, the others are mine",
     ],
 )
 def test_stock_denials(clause: str) -> None:
@@ -27,6 +30,10 @@ def test_stock_denials(clause: str) -> None:
         "It is not a medicine, yet it cured my asthma",
         "Không cần mổ vẫn khỏi trĩ",
         "No more insulin",
+        "Ảnh mượn của hãng, hàng về giống y hình",
+        "Hình của hãng nhưng hàng shop may",
+        "Stock photo, mirror quality in hand",
+        "Hàng y như ảnh hãng, soi không ra",
         "",
     ],
 )
