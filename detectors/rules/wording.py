@@ -15,9 +15,9 @@ from listings.finding import Finding, TextSpan
 
 DETECTOR = "wording"
 
-# "We do not sell reps" holds the phrase and denies it, so the head may excuse it. The number was chosen with an earlier
-# head: of 97 clauses with such a phrase, in families unseen, honest ones dropped from 23 to 11, claims from 74 to 70.
-HARMLESS_BELOW = 0.2
+# "We do not sell reps" holds the phrase and denies it, so the head may excuse it. Of clauses with such a phrase in texts
+# that the head has not seen, 11 of 12 honest ones are below .03, all 26 of the others at .05 or above.
+HARMLESS_BELOW = 0.05
 
 
 class WordingDetector:

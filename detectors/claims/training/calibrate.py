@@ -15,13 +15,14 @@ from detectors.claims.reading import Reader
 from detectors.claims.training.learn import batches, network_input
 from detectors.claims.training.network import Network
 from detectors.claims.training.targets import Marked, lessons
-from detectors.rules.wording import HARMLESS_BELOW
 
 logger = logging.getLogger(__name__)
 _STEPS: Final = 50
 # A weak pull towards leaving the score as it is, so that a category with three examples stays finite.
 _PULL: Final = 2.0
 _HALVINGS: Final = 30
+# Less than a rule asks for, so that what is nearly reported is read, too.
+_WORTH_READING: Final = 0.2
 # Some 160 clauses are too few to count to the one in two hundred that may be lost. So far below their mean lies one of
 # 44, if they are normal; but a window has several clauses, and is read on for any of them.
 _DEVIATIONS: Final = 2.0
@@ -37,7 +38,7 @@ def calibrated(head: ClaimHead, network: Network, texts: Sequence[Marked], reade
     logger.info(
         "any claim, %d clauses held out: precision %.3f, recall %.3f", len(raw), right / said.sum(), right / true.sum()
     )
-    likely = 1 / (1 + np.exp(-(raw[:, 0] * pairs[0][0] + pairs[0][1]))) >= HARMLESS_BELOW
+    likely = 1 / (1 + np.exp(-(raw[:, 0] * pairs[0][0] + pairs[0][1]))) >= _WORTH_READING
     least = screen_thresholds(screened[likely])
     read: NDArray[np.bool_] = np.all(screened >= least, axis=1)
     logger.info("the screens pass %.3f of likely clauses, %.3f of all", read[likely].mean(), read.mean())
