@@ -15,8 +15,8 @@ from listings.finding import Finding, TextSpan
 
 DETECTOR = "wording"
 
-# "We do not sell reps" holds the phrase and denies it, so the head may excuse it. Of clauses with such a phrase in texts
-# that the head has not seen, 11 of 12 honest ones are below .03, all 26 of the others at .05 or above.
+# "We do not sell reps" holds the phrase and denies it, so the head may excuse it. Of clauses with such a phrase in
+# texts that the head has not seen, 11 of 12 honest ones are below .03, all 26 of the others at .05 or above.
 HARMLESS_BELOW = 0.05
 
 
