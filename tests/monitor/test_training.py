@@ -65,6 +65,8 @@ def test_a_head_that_is_no_worse_is_kept(tmp_path: Path) -> None:
 
 def test_a_head_that_is_worse_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "_CORPUS_STEP", 1_000_000)
+    # "rep" is a wording of its own: the head has to excuse it before the copies are missed.
+    monkeypatch.setattr("detectors.rules.wording.HARMLESS_BELOW", 0.5)
     wrong = [decided(f"giày rep {number}", upheld=False, seller=1) for number in range(90)]
     unsure = word_head({"replica": ["rep"]}, strength=12)
     report = train_with_decisions(wrong, WordEncoder(), Heads(unsure, unsure), load_rules(), tmp_path / "head.npz")
