@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # A page may say the same thing ten times; a reviewer needs the plainest.
 _MOST_QUOTED = 3
 # Raised when the code judges differently though rules, head, encoder and references stay the same.
-DETECTORS_VERSION = "3"
+DETECTORS_VERSION = "4"
 _READING = tuple(
     hashlib.sha256(Path(__file__).with_name("claims").joinpath(name).read_bytes()).hexdigest()
     for name in ("kinds.toml", "disclaimers.toml", "clauses.py", "reading.py", "head.py", "detector.py", "quoting.py")
@@ -128,14 +128,14 @@ class Judge:
             *self._claims.find(scored, kinds, day),
             *self._wordings.find(scored, kinds, day),
             *self._trials.find(scored, kinds, day),
-            *self._disguised([one.placed.clause for one in scored], day),
+            *self._disguised([one.placed.clause for one in scored], day, subject.listing.brand),
         ]
         fitting = (finding for finding in found if self._rules.speaks_of(finding.rule, kinds))
         authorised = any(brand.authorises(subject.listing.seller) for brand in self._named(subject.listing))
         return list(filter(self._holds_for_authorised, fitting) if authorised else fitting)
 
-    def _disguised(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
-        written = self._disguises.find([clause for clause in clauses if clause.field in JUDGED_FIELDS], day)
+    def _disguised(self, clauses: Sequence[Clause], day: date, brand: str | None) -> list[Finding]:
+        written = self._disguises.find([clause for clause in clauses if clause.field in JUDGED_FIELDS], day, brand)
         pictured = [self._disguises.find([clause], day) for clause in clauses if clause.field not in JUDGED_FIELDS]
         return [*written, *(found for one in pictured for found in one if is_written_so(found.spans[0].text))]
 

@@ -30,7 +30,8 @@ _ABBREVIATIONS = frozenset({
     "ts", "ths", "bs", "bsck", "pgs", "gs", "ds", "ks", "tp", "q", "p", "đ", "tx", "tt", "mr", "mrs", "ms", "dr",
     "prof", "vs", "approx", "vol", "fig", "e.g", "i.e",
 })  # fmt: skip
-_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}$")
+_ORDINAL = re.compile(r"[\s(\[\-–*+]*\d{1,2}")
+_NUMBER_NEXT = re.compile(r"\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, begin: int, dot: int) -> bool:
-    """Tell a full stop from the dot of `TS.`, `TP. HCM`, `1. Giao hàng` and of addresses on the web."""
+    """Tell a full stop from the dot of `TS.`, `TP. HCM`, `No. 1`, of a leading `1.` and of addresses on the web."""
     before = text[max(begin, dot - 80) : dot]
     word = before.split()[-1] if before and not before[-1].isspace() else ""
     if "://" in word or word.startswith("www.") or "@" in word:
         return text[dot + 1 : dot + 2].isspace()
-    return word.lower().lstrip("([\"'“") not in _ABBREVIATIONS and not _ORDINAL.search(before[-4:])
+    short = word.lower().lstrip("([\"'“")
+    if short == "no" and _NUMBER_NEXT.match(text, dot + 1):
+        return False
+    # "2. Đổi trả" is numbered; the number in "tuýp 2. Uống là khỏi" ends a sentence.
+    return short not in _ABBREVIATIONS and not _ORDINAL.fullmatch(before)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

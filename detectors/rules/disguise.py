@@ -59,22 +59,29 @@ class DisguiseDetector:
         self._score_of = lru_cache(_WORDS_REMEMBERED)(self._disguised)
         self._written_out = {_plain(name) for name in self._names.values()} | set(self._names)
 
-    def find(self, clauses: Sequence[Clause], day: date) -> list[Finding]:
-        """Give the first disguised name, as one finding."""
+    def find(self, clauses: Sequence[Clause], day: date, brand: str | None = None) -> list[Finding]:
+        """Give the first disguised name, as one finding.
+
+        Args:
+            clauses: What is searched.
+            day: When the listing was captured.
+            brand: What the listing itself calls its brand; an odd name that is its own ("Mik@la") hides no other.
+        """
         if not self._rule.applies_on(day):
             return []
-        return list(self._findings(clauses, day))[:1]
+        own = frozenset(_plain(token) for token in _TOKEN.findall(brand or "") if not _TWO_ALPHABETS.search(token))
+        return list(self._findings(clauses, day, own))[:1]
 
-    def _findings(self, clauses: Sequence[Clause], day: date) -> Iterator[Finding]:
+    def _findings(self, clauses: Sequence[Clause], day: date, own: Collection[str]) -> Iterator[Finding]:
         for clause in clauses:
             for token in _TOKEN.finditer(clause.text):
                 score = self._score_of(token.group()) if len(token.group()) <= _LONGEST_TOKEN else 0.0
-                if score:
+                if score and not (score == _UNKNOWN_SCORE and _plain(_bare(token.group())) in own):
                     yield self._finding(clause, token, score, day)
 
     def _disguised(self, token: str) -> float:
         token = _POSSESSIVE.sub("", token)
-        if _plain(token.strip(".!?'’-_*/")) in self._written_out:
+        if _plain(_bare(token)) in self._written_out:
             return 0.0
         bones = skeleton(token)
         if bones in self._names:
@@ -124,6 +131,10 @@ def skeleton(name: str) -> str:
     """Give the letters a reader sees: folded, digits read as letters, separators and doublings dropped."""
     letters = re.sub(r"[^a-z]", "", fold(name).text.replace("\\/", "v").translate(_LOOSE_LEET))
     return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def _bare(token: str) -> str:
+    return token.strip(".!?'’-_*/")
 
 
 def _plain(name: str) -> str:

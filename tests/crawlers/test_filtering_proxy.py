@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,9 @@ def through(guard: NetGuard, request: bytes, *, reading: bool = True) -> bytes:
         writer.close()
         return answer
 
-    return asyncio.run(_with_proxy(guard, talk, reading=reading))
+    # In a thread of its own: where a browser test ran before, this one has its loop running already.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_with_proxy(guard, talk, reading=reading))).result()
 
 
 async def _with_proxy(guard: NetGuard, talk: Callable[[FilteringProxy], Awaitable[bytes]], *, reading: bool) -> bytes:

@@ -82,3 +82,17 @@ def test_a_possessive_is_no_disguise() -> None:
     listing = Listing(id="1", title="Velora's own wallet, not Velora’s copy")
     detector = DisguiseDetector([Brand(name="Velora")], load_rules().by_category["obfuscated_brand"])
     assert detector.find(list(listing_clauses(listing)), _DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("brand", "found"), [("Zef@ra", []), ("ZEF@RA Beauty", []), ("Zefira", ["Zef@ra"]), (None, ["Zef@ra"])]
+)
+def test_an_odd_name_that_is_the_listings_own_brand_hides_no_other(brand: str | None, found: list[str]) -> None:
+    clauses = list(listing_clauses(Listing(id="1", title="Son Zef@ra mới về")))
+    assert [finding.spans[0].text for finding in _DETECTOR.find(clauses, _DAY, brand)] == found
+
+
+@pytest.mark.parametrize("name", ["V3lor@", "Zefirа"])
+def test_a_brand_field_clears_no_watched_name_and_no_mixed_alphabets(name: str) -> None:
+    clauses = list(listing_clauses(Listing(id="1", title=f"Túi {name}")))
+    assert [finding.spans[0].text for finding in _DETECTOR.find(clauses, _DAY, name)] == [name]
