@@ -61,6 +61,8 @@ class ClaimHead:
     """[k]."""
     calibration: Floats
     """[2, k]: slope and offset from raw clause score to log odds, learned on families held out."""
+    joint: Floats
+    """[3]: weights of the log odds of any claim and of the likeliest category, and offset, to those of any claim."""
     screen_weights: Floats
     """[s, d + 1]: for each screen, weights and bias on a clause's mean state at the screen's depth."""
     screen_from: Floats
@@ -129,8 +131,10 @@ class ClaimHead:
     def probabilities(self, pooled: Floats) -> Floats:
         """Give [clauses, k] probabilities of [clauses, d] mean states, already moved and spread."""
         slope, offset = self.calibration
-        raw = pooled @ self.clause_weights + self.clause_bias
-        result: Floats = (1 / (1 + np.exp(-np.clip(raw * slope + offset, -30, 30)))).astype(np.float32)
+        odds = (pooled @ self.clause_weights + self.clause_bias) * slope + offset
+        # Prose that merely sounds like a claim claims nothing in particular: the likeliest category knows better.
+        odds[:, 0] = self.joint[0] * odds[:, 0] + self.joint[1] * odds[:, 1:].max(axis=1) + self.joint[2]
+        result: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
         return result
 
     def save(self, path: Path) -> None:
@@ -147,8 +151,8 @@ class ClaimHead:
 
 
 _ARRAYS: Sequence[str] = (
-    "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration", "screen_weights",
-    "screen_from",
+    "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration", "joint",
+    "screen_weights", "screen_from",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import IO, TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from listings.errors import InvalidInput, SoiError
 from listings.listing import Listing
 from listings.subject import Subject
-from listings.wording import Language
+from listings.wording import Language, Wording
 from monitor.terminal import note
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 BATCH = 512
 # One listing of 1 MB of text is odd but bearable; a line of 16 MB is no listing.
 LONGEST_LINE = 16 * 1024 * 1024
+_PICTURES_UNSEEN = Wording(
+    vi="{count} ảnh chưa được xem: soi check chỉ đọc chữ của tin; dùng soi match cho ảnh, soi crawl hay soi import cho cả trang",
+    en="{count} pictures not looked at: soi check reads a listing's text only; use soi match, or crawl or import the page",
+)
 
 
 def check_lines(lines: IO[bytes], out: IO[str], *, language: Language, model: str, name: str) -> int:
@@ -92,4 +97,15 @@ def _answers(
     now = datetime.now(UTC)
     verdicts = iter(judge.judge([Subject(listing=r, captured_at=now) for r in read if isinstance(r, Listing)]))
     for item in read:
-        yield verdict_to_json(item.id, next(verdicts), language, judge.model) if isinstance(item, Listing) else item
+        if not isinstance(item, Listing):
+            yield item
+            continue
+        verdict = next(verdicts)
+        noted = replace(verdict, notes=(*verdict.notes, *_unseen(item, language)))
+        yield verdict_to_json(item.id, noted, language, judge.model)
+
+
+def _unseen(listing: Listing, language: Language) -> Iterator[str]:
+    """Say that pictures were not looked at: their paths and addresses are a stranger's, and nothing is opened here."""
+    if listing.images:
+        yield _PICTURES_UNSEEN.in_language(language).format(count=len(listing.images))

@@ -62,8 +62,9 @@ def word_head(cues: Mapping[str, Sequence[str]], *, words: Sequence[str] = (), s
     return ClaimHead(
         outputs=outputs, mean=np.zeros(WIDTH, np.float32), spread=np.ones(WIDTH, np.float32),
         clause_weights=weights * strength, clause_bias=none - 3, word_weights=weights * 12, word_bias=none - 6,
-        calibration=np.stack([none + 1, none]), screen_weights=np.zeros((0, WIDTH + 1), np.float32),
-        screen_from=np.zeros(0, np.float32), words=tuple(sorted(words)), encoder="words",
+        calibration=np.stack([none + 1, none]), joint=np.array([1, 0, 0], np.float32),
+        screen_weights=np.zeros((0, WIDTH + 1), np.float32), screen_from=np.zeros(0, np.float32),
+        words=tuple(sorted(words)), encoder="words",
     )  # fmt: skip
 
 

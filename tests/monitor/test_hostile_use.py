@@ -101,3 +101,13 @@ def test_check_answers_every_line_in_order_and_names_the_model(tmp_path: Path) -
     assert answers[0]["model"]
     assert answers[3]["id"] == "\ud800"
     assert b"Traceback" not in done.stderr
+
+
+def test_check_says_that_it_opens_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"never opened")
+    listing = {"id": "a", "title": "Ao len", "images": [str(tmp_path / "secret.png"), "http://127.0.0.1:9/b.png"]}
+    (tmp_path / "listings.jsonl").write_text(json.dumps(listing), encoding="utf-8")
+    command = [sys.executable, "-m", "monitor", "check", str(tmp_path / "listings.jsonl"), "--language", "en"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    (note,) = json.loads(done.stdout)["notes"]
+    assert note.startswith("2 pictures not looked at")

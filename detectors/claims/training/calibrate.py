@@ -27,22 +27,24 @@ _WORTH_READING: Final = 0.2
 # 44, if they are normal; but a window has several clauses, and is read on for any of them.
 _DEVIATIONS: Final = 2.0
 _AS_IT_IS = np.array([1.0, 0.0])
+_BOTH_ALIKE = np.array([0.5, 0.5, 0.0])
 
 
 def calibrated(head: ClaimHead, network: Network, texts: Sequence[Marked], reader: Reader) -> ClaimHead:
     """Give the head with slopes and offsets learned on texts that the network has not seen."""
     raw, screened, wanted, weights = _scored(network, texts, reader)
-    pairs = [platt(raw[:, k], wanted[:, k] > 0, weights[:, k]) for k in range(raw.shape[1])]
-    said, true = raw[:, 0] * pairs[0][0] + pairs[0][1] >= 0, wanted[:, 0] > 0
+    pairs = np.stack([platt(raw[:, k], wanted[:, k] > 0, weights[:, k]) for k in range(raw.shape[1])])
+    odds = raw * pairs[:, 0] + pairs[:, 1]
+    both = np.stack([odds[:, 0], odds[:, 1:].max(axis=1)], axis=1)
+    joint = logistic(both, wanted[:, 0] > 0, weights[:, 0], _BOTH_ALIKE)
+    any_claim = both @ joint[:-1] + joint[-1]
+    said, true = any_claim >= 0, wanted[:, 0] > 0
     right = int((said & true).sum())
     logger.info(
         "any claim, %d clauses held out: precision %.3f, recall %.3f", len(raw), right / said.sum(), right / true.sum()
     )
-    likely = 1 / (1 + np.exp(-(raw[:, 0] * pairs[0][0] + pairs[0][1]))) >= _WORTH_READING
-    least = screen_thresholds(screened[likely])
-    read: NDArray[np.bool_] = np.all(screened >= least, axis=1)
-    logger.info("the screens pass %.3f of likely clauses, %.3f of all", read[likely].mean(), read.mean())
-    return replace(head, calibration=np.array(pairs, np.float32).T, screen_from=least)
+    least = screen_thresholds(screened[1 / (1 + np.exp(-any_claim)) >= _WORTH_READING])
+    return replace(head, calibration=pairs.T.astype(np.float32), joint=joint.astype(np.float32), screen_from=least)
 
 
 def _scored(network: Network, texts: Sequence[Marked], reader: Reader) -> tuple[Floats, Floats, Floats, Floats]:
@@ -66,23 +68,33 @@ def screen_thresholds(scores: Floats) -> Floats:
     return least
 
 
-def platt(score: Floats, hit: NDArray[np.bool_], weight: Floats) -> tuple[float, float]:
-    """Fit log odds = slope * score + offset by Newton's method, every step halved until it helps."""
-    design = np.stack([score, np.ones_like(score)], axis=1).astype(np.float64)
+def platt(score: Floats, hit: NDArray[np.bool_], weight: Floats) -> NDArray[np.float64]:
+    """Fit log odds = slope * score + offset; give both."""
+    return logistic(score[:, None], hit, weight, _AS_IT_IS)
+
+
+def logistic(
+    features: Floats, hit: NDArray[np.bool_], weight: Floats, start: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Fit log odds = features @ weights + offset, drawn a little towards `start` (weights, then offset; its form).
+
+    Newton's method, every step halved until it helps.
+    """
+    design = np.concatenate([features, np.ones((len(features), 1))], axis=1).astype(np.float64)
     sign = np.where(hit, 1.0, -1.0)
 
     def loss(beta: NDArray[np.float64]) -> float:
         return float(
-            (weight * np.logaddexp(0, -sign * (design @ beta))).sum() + _PULL / 2 * ((beta - _AS_IT_IS) ** 2).sum()
+            (weight * np.logaddexp(0, -sign * (design @ beta))).sum() + _PULL / 2 * ((beta - start) ** 2).sum()
         )
 
-    beta = _AS_IT_IS
+    beta = start
     for _ in range(_STEPS):
         probability = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-        gradient = design.T @ (weight * (probability - hit)) + _PULL * (beta - _AS_IT_IS)
-        curvature = (design.T * (weight * probability * (1 - probability))) @ design + _PULL * np.eye(2)
+        gradient = design.T @ (weight * (probability - hit)) + _PULL * (beta - start)
+        curvature = (design.T * (weight * probability * (1 - probability))) @ design + _PULL * np.eye(len(beta))
         step = np.linalg.solve(curvature, gradient)
         # Where the network is very sure, a full step of Newton's leaps over the hill and never comes back.
         share = next((2.0**-n for n in range(_HALVINGS) if loss(beta - 2.0**-n * step) <= loss(beta)), 0.0)
         beta = beta - share * step
-    return float(beta[0]), float(beta[1])
+    return beta

@@ -61,7 +61,11 @@ def produce(
     network.adapter().save(fresh_adapter)
     head = head_of(network, words, encoder_name(adapter_digest(fresh_adapter)))
     # Another network's screens score otherwise: without held-out authors none can be set, so none is used.
-    head = replace(head, calibration=known.calibration) if known else calibrated(head, network, unseen, reader)
+    head = (
+        replace(head, calibration=known.calibration, joint=known.joint)
+        if known
+        else calibrated(head, network, unseen, reader)
+    )
     head.save(fresh_head)
     # Both at the end: one without the other would stop all judging.
     fresh_adapter.replace(adapter_file)
@@ -100,6 +104,7 @@ def head_of(network: Network, words: Sequence[str], encoder: str) -> ClaimHead:
         screen_weights=array(network.screens()),
         screen_from=np.full(len(network.depths) - 1, -np.inf, np.float32),
         calibration=np.stack([np.ones(len(outputs)), np.zeros(len(outputs))]).astype(np.float32),
+        joint=np.array([1, 0, 0], np.float32),
         words=tuple(words),
         encoder=encoder,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,19 @@ def test_a_clause_is_told_by_its_own_words() -> None:
     shoe, shirt = head.score(window, states)
     assert shoe.probabilities[0] > 0.9
     assert shirt.probabilities[0] < 0.1
+
+
+def test_what_claims_nothing_in_particular_is_less_of_a_claim() -> None:
+    head = word_head({"replica": ["rep"]})
+    (window,) = Reader(Words()).windows(Listing(id="1", description="Giày rep"))
+    ((_, states),) = WordEncoder().states([window.ids])
+    alone, both, neither = (
+        replace(head, joint=np.array(joint, np.float32)).score(window, states)[0].probabilities
+        for joint in ([1, 0, 0], [0, 1, 0], [0, 0, -2])
+    )
+    assert both[0] == pytest.approx(alone[head.outputs.index("replica")], abs=1e-6)
+    assert neither[0] == pytest.approx(1 / (1 + np.exp(2)), abs=1e-6)
+    assert (both[1:] == alone[1:]).all()
 
 
 def test_a_screen_lets_through_what_one_clause_may_claim() -> None:

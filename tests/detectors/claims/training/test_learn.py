@@ -15,7 +15,7 @@ from detectors.claims.model.adapter import adapted, load_adapter  # noqa: E402
 from detectors.claims.model.e5s1 import WeightFile, read_weights  # noqa: E402
 from detectors.claims.model.pieces import WordPieces  # noqa: E402
 from detectors.claims.reading import Reader  # noqa: E402
-from detectors.claims.training.calibrate import calibrated, platt, screen_thresholds  # noqa: E402
+from detectors.claims.training.calibrate import calibrated, logistic, platt, screen_thresholds  # noqa: E402
 from detectors.claims.training.learn import learn  # noqa: E402
 from detectors.claims.training.network import Network  # noqa: E402
 from detectors.claims.training.produce import head_of  # noqa: E402
@@ -78,6 +78,14 @@ def test_scores_become_probabilities() -> None:
     slope, offset = platt(odds.astype(np.float32), hit, np.ones(20_000, np.float32))
     assert slope == pytest.approx(2, abs=0.1)
     assert offset == pytest.approx(-1, abs=0.1)
+
+
+def test_two_scores_are_weighed_by_what_each_says() -> None:
+    random = np.random.default_rng(1)
+    scores = random.normal(0, 2, (20_000, 2)).astype(np.float32)
+    hit = random.random(20_000) < 1 / (1 + np.exp(-(0.2 * scores[:, 0] + 1.5 * scores[:, 1] + 0.5)))
+    fitted = logistic(scores, hit, np.ones(20_000, np.float32), np.array([0.5, 0.5, 0.0]))
+    assert fitted == pytest.approx([0.2, 1.5, 0.5], abs=0.1)
 
 
 def test_a_category_without_examples_stays_finite() -> None:
