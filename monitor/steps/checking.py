@@ -23,8 +23,8 @@ BATCH = 512
 # One listing of 1 MB of text is odd but bearable; a line of 16 MB is no listing.
 LONGEST_LINE = 16 * 1024 * 1024
 _PICTURES_UNSEEN = Wording(
-    vi="{count} ảnh chưa được xem: soi check chỉ đọc chữ của tin; dùng soi match cho ảnh, soi crawl hay soi import cho cả trang",
-    en="{count} pictures not looked at: soi check reads a listing's text only; use soi match, or crawl or import the page",
+    vi="{count} ảnh chưa được xem: lệnh này chỉ đọc chữ; dùng soi match cho ảnh, soi crawl cho cả trang",
+    en="{count} pictures not looked at: only text is read here; use soi match for pictures, soi crawl for pages",
 )
 
 
