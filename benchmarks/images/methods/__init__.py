@@ -1,0 +1,1 @@
+"""What is measured: Soi, and what it is compared with. `catalogue.py` lists them."""
