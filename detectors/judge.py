@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -27,6 +28,7 @@ from detectors.signals.catalogue import find_signals
 from detectors.signals.signal import SignalContext
 from listings.brand import Brand
 from listings.finding import Finding, UnreadableImage, Verdict
+from listings.flood import SetAside
 from listings.listing import Listing
 from listings.subject import Subject
 from listings.wording import Wording
@@ -64,6 +66,7 @@ class Judge:
         self._brands = tuple(brands)
         self._matcher = matcher
         self._reading = reading
+        self._aside = SetAside()
         self._scorer = ClaimScorer(encoder, head)
         model = f"{encoder.name}@{encoder.version}+head@{head.digest}"
         self._claims = ClaimDetector(head, rules, model)
@@ -87,6 +90,8 @@ class Judge:
             brands,
             references,
             self._reading.version if self._reading else "none",
+            # The change's number too: what is released after it must not pass for judged before it.
+            *([repr(sorted(self._aside.references)), str(self._aside.change)] if self._aside.change else []),
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -102,6 +107,12 @@ class Judge:
         further = [{field: text.passage.text for field, text in one.by_field.items()} for one in written]
         scores = self._scorer.scores([subject.listing for subject in subjects], further)
         return [self._verdict(*judged) for judged in zip(subjects, scores, written, strict=True)]
+
+    def setting_aside(self, aside: SetAside) -> Judge:
+        """Give the same judge for whom matches with these references have no effect."""
+        changed = copy(self)
+        changed._aside = aside  # noqa: SLF001  # our own kind, before anybody else has it
+        return changed
 
     def _verdict(self, subject: Subject, scored: Sequence[ScoredClause], written: PicturedText) -> Verdict:
         pictures = self._pictures(subject)
@@ -120,6 +131,7 @@ class Judge:
             unreadable=each_once((*(pictures.unreadable if pictures else ()), *written.unreadable)),
             doubt=self._claims.doubt(scored),
             shadow=tuple(tried((*said, *signals))),
+            aside=pictures.aside if pictures else (),
         )
 
     def _said(self, subject: Subject, scored: Sequence[ScoredClause], kinds: frozenset[str]) -> list[Finding]:
@@ -159,7 +171,7 @@ class Judge:
             return None
         from detectors.images.detector import find_images
 
-        return find_images(subject, self._matcher)
+        return find_images(subject, self._matcher, self._aside.references)
 
 
 def each_once(unreadable: Iterable[UnreadableImage]) -> tuple[UnreadableImage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from detectors.pictured_text.reading import PictureReading
 from detectors.rules.load import load_rules
 from detectors.rules.rule import HOME
 from listings.brand import Brand
-from listings.errors import InvalidInput
+from listings.errors import InvalidInput, NotFound
 from listings.ports import BrandShelf
 from listings.ruling import RuleChange
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from detectors.claims.head import ClaimHead
     from detectors.claims.model.encoder import Encoder
     from detectors.images.match import ImageMatcher
+
+logger = logging.getLogger(__name__)
 
 
 def open_judge(
@@ -96,9 +99,21 @@ def _matcher(shelf: BrandShelf | None, brands: Sequence[Brand]) -> ImageMatcher 
             brand=brand.name,
             product=reference.product,
             digest=reference.digest,
-            content=shelf.reference_bytes(reference.digest),
+            content=content,
+            benign=benign,
         )
         for brand in brands
-        for reference in brand.references
+        for benign, references in ((False, brand.references), (True, brand.benign))
+        for reference in references
+        if (content := _bytes(shelf, reference.digest)) is not None
     )
     return ImageMatcher(ReferenceSet.build(pictures))
+
+
+def _bytes(shelf: BrandShelf, digest: str) -> bytes | None:
+    """Give a reference's bytes; None where they were erased, as a listing's picture that was made benign may be."""
+    try:
+        return shelf.reference_bytes(digest)
+    except NotFound as error:
+        logger.warning("reference %s is left out: %s", digest[:12], error)
+        return None

@@ -31,7 +31,11 @@ class ReferenceImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """A protected name. `authorised` holds seller ids or names that may sell it as new."""
+    """A protected name. `authorised` holds seller ids or names that may sell it as new.
+
+    `benign` are pictures known to prove nothing (a shop's seal, a stock photo): what matches one of them at least as
+    well as a reference is no match.
+    """
 
     name: str
     words: tuple[str, ...] = ()
@@ -39,6 +43,7 @@ class Brand:
     authorised: tuple[str, ...] = ()
     usual_prices: tuple[UsualPrice, ...] = ()
     references: tuple[ReferenceImage, ...] = ()
+    benign: tuple[ReferenceImage, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """Legal titles: registration number -> class or remark."""
 

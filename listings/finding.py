@@ -83,7 +83,7 @@ class Verdict:
     """All findings on one listing version with the risk they add up to (0..1).
 
     `shadow` stands apart from `findings`, so that whoever reads a verdict's findings cannot act on a rule that is only
-    being tried.
+    being tried. So does `aside`: matches with references that were set aside, kept without any effect.
     """
 
     findings: tuple[Finding, ...]
@@ -94,6 +94,7 @@ class Verdict:
     """How close the text came to the threshold of a claim, whether or not anything was found: 1 is on it, 0 far from
     it; None where the judge does not say."""
     shadow: tuple[Finding, ...] = ()
+    aside: tuple[Finding, ...] = ()
 
     @property
     def labels(self) -> tuple[Finding, ...]:

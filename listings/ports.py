@@ -9,6 +9,7 @@ from typing import Protocol
 from listings.brand import Brand
 from listings.decided import DecidedListing
 from listings.finding import Verdict
+from listings.flood import SetAside
 from listings.page import PageOutcome, WantedPage
 from listings.subject import Subject
 from listings.wording import Wording
@@ -57,6 +58,9 @@ class Judge(Protocol):
 
     def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
         """Give one verdict per subject, in order."""
+
+    def setting_aside(self, aside: SetAside) -> Judge:
+        """Give the same judge for whom matches with these references have no effect."""
 
 
 class BrandShelf(Protocol):

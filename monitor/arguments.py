@@ -9,7 +9,7 @@ from listings.errors import InvalidInput
 
 # Options that CONTRACT.md writes with several values behind one name (`--image F...`, `--start URL...`), and what a
 # further value of each looks like. Other words are left for the positional arguments.
-_FILES = frozenset({"--image"})
+_FILES = frozenset({"--image", "--benign"})
 _ADDRESSES = frozenset({"--start", "--url"})
 
 

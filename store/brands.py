@@ -43,7 +43,7 @@ class BrandStore:
         row = session.scalars(select(BrandRow).where(BrandRow.name == brand.name).with_for_update()).one()
         row.record = brand_json(brand)
         session.execute(delete(BrandReferenceRow).where(BrandReferenceRow.brand_id == row.id))
-        for reference in brand.references:
+        for reference in (*brand.references, *brand.benign):
             if session.get(BlobRow, reference.digest) is None:
                 raise InvalidInput(f"reference {reference.path} has no bytes", where=f"brand {brand.name}")
             inserted(session, BrandReferenceRow, {"brand_id": row.id, "digest": reference.digest})

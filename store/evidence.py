@@ -14,6 +14,7 @@ from store.chained_records import erasure_content
 from store.database import Database
 from store.images import latest_versions_with, refresh_images
 from store.models.evidence import BlobRow, ChainRow
+from store.packed_hashes import forget_hash
 from store.records import ChainEntry, ChainReport
 from store.verification import verify
 
@@ -65,6 +66,7 @@ class EvidenceStore:
             if row.key is not None:
                 row.key, row.erased_at, row.erased_by, row.erased_why = None, now, user, why
                 refresh_images(session, latest_versions_with(session, digest))
+                forget_hash(session, digest)
                 note(session, now, "erasure", f"blob:{digest}", erasure_content(row))
         self._database.flush_log()
         self._blobs.delete(digest)

@@ -19,6 +19,7 @@ from store.models.listings import ListingRow, VersionRow
 from store.models.review import HitRow
 from store.pool import counts_as_hit
 from store.records import HitCase, StoredFinding
+from store.same_pictures import same_pictures
 
 
 def case_of(session: Session, row: HitRow) -> HitCase:
@@ -40,6 +41,7 @@ def case_of(session: Session, row: HitRow) -> HitCase:
         brand=_brand(session, stored.listing, findings),
         judge_version=judgement.judge_version,
         notes=tuple(judgement.notes),
+        same_pictures=tuple(same_pictures(session, row.listing_id, [i.digest for i in stored.images if i.digest])),
     )
 
 

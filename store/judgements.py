@@ -17,6 +17,7 @@ from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.models.ruling import ShadowFindingRow
 from store.queueing import pending_hit, requeue
+from store.reference_matches import note_matches
 
 
 class JudgementStore:
@@ -60,7 +61,11 @@ class JudgementStore:
                 judgement = _new_judgement(session, version, judge_version, seen, verdict=verdict, now=now)
                 note_unreadable(session, version_id, {image.digest: image.reason for image in verdict.unreadable})
                 if listing.latest_version_id == version_id:
+                    note_matches(session, listing.id, verdict, now)
                     requeue(session, listing.id, judgement, verdict, now)
+            elif seen == version.images_digest:
+                # It may wait for another judge's sake, such as one that had set a reference aside.
+                version.unjudged = False
             hit = pending_hit(session, listing.id)
             return None if hit is None else hit.id
 

@@ -93,7 +93,9 @@ class ListingStore:
         with self._database.reading() as session:
             return [stored_listing(session, version) for version in session.scalars(query).all()]
 
-    def unjudged(self, judge_version: str | None, *, after: int = 0, limit: int = 100) -> Sequence[int]:
+    def unjudged(
+        self, judge_version: str | None, *, after: int = 0, limit: int = 100, among: Sequence[int] | None = None
+    ) -> Sequence[int]:
         """Give the latest versions that wait for a verdict, by id from `after` on.
 
         Args:
@@ -101,8 +103,11 @@ class ListingStore:
                 judge has not seen so.
             after: the last version id of the page before.
             limit: how many at most.
+            among: only these versions, a few thousand at most; None for all.
         """
         query = select(VersionRow.id).where(VersionRow.id > after).order_by(VersionRow.id).limit(limit)
+        if among is not None:
+            query = query.where(VersionRow.id.in_(among))
         if judge_version is None:
             query = query.where(VersionRow.unjudged)
         else:

@@ -20,6 +20,8 @@ from store.hits import HitStore
 from store.jobs import JobStore
 from store.judgements import JudgementStore
 from store.listings import ListingStore
+from store.pictures import PictureStore
+from store.references import ReferenceStore
 from store.rules import RuleStore
 from store.runs import RunStore
 from store.sampling import SampleStore
@@ -45,6 +47,8 @@ class Stores:
     takedowns: TakedownStore
     evidence: EvidenceStore
     brands: BrandStore
+    pictures: PictureStore
+    references: ReferenceStore
     jobs: JobStore
     users: UserStore
     database: Database
@@ -114,6 +118,8 @@ def open_stores(
         takedowns=TakedownStore(database),
         evidence=EvidenceStore(database, blobs),
         brands=BrandStore(database, blobs),
+        pictures=PictureStore(database),
+        references=ReferenceStore(database),
         jobs=JobStore(database),
         users=UserStore(database),
         database=database,

@@ -45,6 +45,44 @@ class StoredImage:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PackedHashes:
+    """Fingerprints of images in a row: `ids` as 8 bytes each (little end first), `hashes` as 32 bytes each."""
+
+    ids: bytes
+    hashes: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredHashes:
+    """Fingerprints in blocks, of which `last_block` is the latest, and the single ones that are in no block yet."""
+
+    packed: PackedHashes
+    single: PackedHashes
+    last_block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePicture:
+    """A listing of another seller that shows the same picture. `hit_id` is its latest hit, None where it has none."""
+
+    listing_id: int
+    title: str | None
+    url: str | None
+    seller_name: str | None
+    hit_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureCluster:
+    """Where else the picture `image` (SHA-256) of a listing is shown: by how many other sellers, and some of them."""
+
+    image: str
+    sellers: int
+    listings: int
+    some: tuple[SamePicture, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredListing:
     """The latest version of a listing (or the version a hit is about) with its place in the store.
@@ -126,6 +164,7 @@ class HitCase:
     brand: Brand | None
     judge_version: str
     notes: tuple[str, ...] = ()
+    same_pictures: tuple[PictureCluster, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,14 +56,18 @@ def _in_the_light_of(query: Floats, reference: Floats) -> Floats:
     if int(measured.sum()) < LEAST_MEASURED:
         return reference
     gain, lift = _fit(seen[measured], given[measured])
-    bounded = float(np.clip(gain.real, *GAIN)), float(np.clip(lift.real, *LIFT))
-    return np.asarray(np.clip(bounded[0] * reference + bounded[1], 0, 255), dtype=np.float32)
+    bounded = float(np.clip(gain.real, *GAIN))
+    if bounded != gain.real:
+        # One colour throughout fixes no gain: what was fitted is chance, and its lift belongs to it.
+        lift = complex(np.median(seen[measured] - bounded * given[measured]))
+    lifted = float(np.clip(lift.real, *LIFT))
+    return np.asarray(np.clip(bounded * reference + lifted, 0, 255), dtype=np.float32)
 
 
 def _chroma_residual(query: npt.NDArray[np.complex64], expected: npt.NDArray[np.complex64]) -> Floats:
     factor, cast = _fit(query, expected)
     if abs(factor) > SATURATION or abs(np.angle(factor)) > HUE_TURN:
-        factor = 1 + 0j
+        factor, cast = 1 + 0j, complex(np.median((query - expected).real), np.median((query - expected).imag))
     if abs(cast) > CAST:
         cast = 0j
     return np.asarray(np.abs(query - (factor * expected + cast)), dtype=np.float32)

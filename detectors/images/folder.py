@@ -7,23 +7,22 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from detectors.images.decode import MOST_BYTES
 from detectors.images.match import ImageMatcher
 from detectors.images.matches import ImageMatch, Match
+from detectors.images.picture_file import REFERENCES, read_picture, read_reference
 from detectors.images.reference_set import ReferencePicture, ReferenceSet
-from listings.errors import InvalidInput, NotFound
+from detectors.images.silencing import BENIGN_FOLDER
+from listings.errors import InvalidInput, NotFound, SoiError
 
 logger = logging.getLogger(__name__)
-
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
-DRAWINGS = frozenset({".svg", ".svgz"})
 
 
 def match_folder(references: Path, images: Iterable[Path]) -> Iterator[dict[str, object]]:
     """Give one verdict for each image, in order, as CONTRACT.md fixes it for `soi match`.
 
     Args:
-        references: image files anywhere below it; a first-level folder, if any, is the brand.
+        references: image files anywhere below it; a first-level folder, if any, is the brand. What lies in `benign/` is
+            known to prove nothing and silences matches: those of one brand, or of all where it is a first-level folder.
         images: files to judge; one that cannot be read is a verdict with `usable: false`, and the rest go on.
 
     Raises:
@@ -45,7 +44,7 @@ def reference_folder(folder: Path) -> ReferenceSet:
         logger.warning("%s: cannot be a reference: %s (%s)", refused.path, refused.what, refused.reason)
     for merged in built.merged:
         logger.info("%s: repeats %s and counts as it", merged.path, merged.kept)
-    if not built.references:
+    if all(reference.benign for reference in built.references):
         raise NotFound(
             "holds no usable reference picture", where=str(folder), remedy="add JPEG, PNG, WebP, GIF or AVIF"
         )
@@ -55,36 +54,27 @@ def reference_folder(folder: Path) -> ReferenceSet:
 def _pictures(folder: Path) -> Iterator[ReferencePicture]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         inner = path.relative_to(folder)
-        if path.suffix.lower() in DRAWINGS:
-            logger.warning("%s: SVG is not compared; save it as PNG", inner)
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in REFERENCES:
             continue
         try:
-            content = _read(path)
-        except InvalidInput as error:
-            logger.warning("%s", error)
+            content = read_reference(path)
+        except SoiError as error:
+            logger.warning("%s: cannot be a reference: %s", inner, error)
             continue
+        folders = inner.parts[:-1][:2]
         yield ReferencePicture(
             path=inner.as_posix(),
-            brand=inner.parts[0] if len(inner.parts) > 1 else None,
+            brand=folders[0] if folders and folders[0] != BENIGN_FOLDER else None,
             product=None,
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
+            benign=BENIGN_FOLDER in folders,
         )
-
-
-def _read(path: Path) -> bytes:
-    """Read a file, but no more than shows that it is too large."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InvalidInput(f"cannot be read: {error.strerror}", where=str(path)) from error
 
 
 def _verdict(image: Path, matcher: ImageMatcher) -> dict[str, object]:
     try:
-        found = matcher.match(_read(image))
+        found = matcher.match(read_picture(image))
     except InvalidInput as error:
         return {"image": str(image), "usable": False, "matches": [], "note": str(error)}
     return {"image": str(image), **verdict_json(found)}

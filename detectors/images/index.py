@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from detectors.images.hashes import BITS, Bits
 
@@ -30,8 +31,17 @@ class HashIndex:
         if len(hashes):
             self._index.add(np.ascontiguousarray(hashes))
 
+    def add(self, hashes: Bits) -> None:
+        """Add rows, uint8 [n, 32]; they are numbered on from those that are there."""
+        self._index.add(np.ascontiguousarray(hashes))
+
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    def rows_within(self, hashes: Bits, radius: int) -> npt.NDArray[np.int64]:
+        """Give the numbers of all rows at most `radius` bits from any of the queries (uint8 [n, 32]), each once."""
+        _, _, rows = self._index.range_search(np.ascontiguousarray(hashes), radius + 1)
+        return np.unique(np.asarray(rows, dtype=np.int64))
 
     def search(self, hashes: Bits, radius: int) -> list[Neighbour]:
         """Give all rows at most `radius` bits from any of the queries (uint8 [n, 32]), nearest first."""

@@ -10,12 +10,13 @@ from detectors.images.matches import ImageMatch, Match, Picture
 from detectors.images.reasons import unusable_note
 from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.scores import DEFAULT_THRESHOLD, SURE
+from detectors.images.silencing import heard, settles
 from detectors.images.stages.catalogue import STAGES
 from detectors.images.views import PICTURE_PEELS, views_of
 from listings.errors import Unreadable
 
 # Part of every finding: raise it with any change that can change a verdict.
-CASCADE_VERSION = "1"
+CASCADE_VERSION = "2"
 
 
 class ImageMatcher:
@@ -36,7 +37,7 @@ class ImageMatcher:
             picture = _picture(content)
         except Unreadable as error:
             return ImageMatch(usable=False, note=unusable_note(error), unreadable=error.reason)
-        return ImageMatch(usable=True, matches=tuple(sorted(self._found(picture), key=_rank)))
+        return ImageMatch(usable=True, matches=tuple(sorted(heard(self._found(picture)), key=_rank)))
 
     def _found(self, picture: Picture) -> Collection[Match]:
         found: dict[Reference, Match] = {}
@@ -45,7 +46,7 @@ class ImageMatcher:
                 known = found.get(match.reference)
                 if match.score >= DEFAULT_THRESHOLD and (known is None or known.score < match.score):
                     found[match.reference] = match
-            if any(match.score >= SURE and match.verdict != "variant" for match in found.values()):
+            if any(match.score >= SURE and settles(match) for match in found.values()):
                 break
         return found.values()
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from detectors.images.decode import open_image
+from detectors.images.decode import DecodedImage, open_image
+from detectors.images.feature_index import FeatureIndex
+from detectors.images.features import Features, reference_features
 from detectors.images.hashes import Bits
 from detectors.images.index import HashIndex
 from detectors.images.layout import Layout, compare
+from detectors.images.thumbnail import Thumbnail
 from detectors.images.views import REFERENCE_PEELS, Margins, views_of
 from listings.errors import Unreadable
 
@@ -23,13 +26,17 @@ DUPLICATE_SAME = 0.98
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferencePicture:
-    """An official picture as given: `digest` is the SHA-256 (hex) of `content`, `path` names it for people."""
+    """An official picture as given: `digest` is the SHA-256 (hex) of `content`, `path` names it for people.
+
+    `benign` makes it a negative reference: a picture like it proves nothing; without a brand, against any brand.
+    """
 
     path: str
     brand: str | None
     product: str | None
     digest: str
     content: bytes
+    benign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,7 @@ class Reference:
     digest: str
     width: int
     height: int
+    benign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,15 +86,21 @@ class ReferenceSet:
 
     def __init__(
         self,
+        *,
         views: tuple[ReferenceView, ...],
         refused: tuple[RefusedReference, ...],
         merged: tuple[MergedReference, ...],
         by_digest: dict[str, tuple[Reference, ...]],
+        thumbnails: tuple[Thumbnail, ...],
+        features: Sequence[Features],
     ) -> None:
         self.views = views
         self.refused = refused
         self.merged = merged
         self.by_digest = by_digest
+        self.thumbnails = thumbnails
+        """One for each of `references`, in their order, as are the features."""
+        self.feature_index = FeatureIndex(features)
         self.index = HashIndex(np.stack([view.pdq for view in views]) if views else np.zeros((0, 32), np.uint8))
 
     @property
@@ -97,7 +111,9 @@ class ReferenceSet:
     @property
     def version(self) -> str:
         """Name the set by what a verdict depends on: every digest with its brand."""
-        named = sorted(f"{r.digest} {r.brand or ''}" for rs in self.by_digest.values() for r in rs)
+        named = sorted(
+            f"{r.digest} {r.brand or ''}{' benign' * r.benign}" for rs in self.by_digest.values() for r in rs
+        )
         return hashlib.sha256("\n".join(named).encode()).hexdigest()[:16]
 
     @classmethod
@@ -110,7 +126,14 @@ class ReferenceSet:
         shelf = _Shelf()
         for item in items:
             shelf.add(item)
-        return cls(tuple(shelf.views), tuple(shelf.refused), tuple(shelf.merged), shelf.by_digest)
+        return cls(
+            views=tuple(shelf.views),
+            refused=tuple(shelf.refused),
+            merged=tuple(shelf.merged),
+            by_digest=shelf.by_digest,
+            thumbnails=tuple(shelf.thumbnails),
+            features=shelf.features,
+        )
 
 
 class _Shelf:
@@ -119,34 +142,39 @@ class _Shelf:
         self.refused: list[RefusedReference] = []
         self.merged: list[MergedReference] = []
         self.by_digest: dict[str, tuple[Reference, ...]] = {}
-        self._wholes: dict[str | None, list[ReferenceView]] = {}
+        self.thumbnails: list[Thumbnail] = []
+        self.features: list[Features] = []
+        self._wholes: dict[tuple[str | None, bool], list[ReferenceView]] = {}
         # The same rows packed, so that ten thousand pictures of one brand do not cost a call for each pair.
-        self._hashes: dict[str | None, bytearray] = {}
+        self._hashes: dict[tuple[str | None, bool], bytearray] = {}
 
     def add(self, item: ReferencePicture) -> None:
         try:
-            reference, views = _hashed(item)
+            decoded = open_image(item.content)
         except Unreadable as error:
             self.refused.append(RefusedReference(item.path, error.reason, error.what))
             return
+        reference, views = _hashed(item, decoded)
         self.by_digest[item.digest] = (*self.by_digest.get(item.digest, ()), reference)
         kept = self._repeated(views[0])
         if kept is not None:
             self.merged.append(MergedReference(item.path, kept.path))
             return
         self.views.extend(views)
-        self._wholes.setdefault(item.brand, []).append(views[0])
-        self._hashes.setdefault(item.brand, bytearray()).extend(views[0].pdq.tobytes())
+        self.thumbnails.append(Thumbnail.of(decoded.pixels))
+        self.features.append(reference_features(decoded.pixels))
+        self._wholes.setdefault((item.brand, item.benign), []).append(views[0])
+        self._hashes.setdefault((item.brand, item.benign), bytearray()).extend(views[0].pdq.tobytes())
 
     def _repeated(self, view: ReferenceView) -> Reference | None:
-        hashes = np.frombuffer(self._hashes.get(view.reference.brand, b""), dtype=np.uint8).reshape(-1, len(view.pdq))
+        kin = view.reference.brand, view.reference.benign
+        hashes = np.frombuffer(self._hashes.get(kin, b""), dtype=np.uint8).reshape(-1, len(view.pdq))
         near = np.flatnonzero(np.bitwise_count(hashes ^ view.pdq).sum(axis=1) <= DUPLICATE_DISTANCE)
-        wholes = (self._wholes[view.reference.brand][row] for row in near)
+        wholes = (self._wholes[kin][row] for row in near)
         return next((whole.reference for whole in wholes if _repeats(view, whole)), None)
 
 
-def _hashed(item: ReferencePicture) -> tuple[Reference, tuple[ReferenceView, ...]]:
-    decoded = open_image(item.content)
+def _hashed(item: ReferencePicture, decoded: DecodedImage) -> tuple[Reference, tuple[ReferenceView, ...]]:
     reference = Reference(
         path=item.path,
         brand=item.brand,
@@ -154,6 +182,7 @@ def _hashed(item: ReferencePicture) -> tuple[Reference, tuple[ReferenceView, ...
         digest=item.digest,
         width=decoded.width,
         height=decoded.height,
+        benign=item.benign,
     )
     return reference, tuple(
         ReferenceView(

@@ -101,3 +101,10 @@ def _view(frame: Pixels, box: Box) -> View:
     right, bottom = frame.shape[1] - x - width, frame.shape[0] - y - height
     margins = (x / width, y / height, right / width, bottom / height)
     return View(box=box, margins=margins, square=square, pdq=pdq_orientations(square))
+
+
+def covered(one: Box, other: Box) -> float:
+    """Give the part of the other box that the one covers, 0..1."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, across) * max(0, down) / max(1, other[2] * other[3])

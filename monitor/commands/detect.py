@@ -20,6 +20,9 @@ def detect(
     everything: Annotated[
         bool, typer.Option("--all", help="Everything again: a new rule, model or brand picture.")
     ] = False,
+    near_brand: Annotated[
+        str, typer.Option(metavar="NAME", help="Only listings with a picture near a reference of this brand, again.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
     """Judge what is new, and queue what is suspected.
@@ -32,12 +35,19 @@ def detect(
     workspace = find_workspace()
     progress = ProgressLine()
     with workspace_stores(workspace) as stores:
+        brand = stores.brands.get(near_brand) if near_brand else None
         judge = workspace_judge(workspace, stores)
-        report = judge_all(stores, judge, again=everything, progress=lambda n: progress.show(f"judged {n}"))
+        report = judge_all(
+            stores,
+            judge,
+            again=everything,
+            near=(*brand.references, *brand.benign) if brand else None,
+            progress=lambda n: progress.show(f"judged {n}"),
+        )
         waiting = stores.hits.count_open()
     progress.end()
     if as_json:
-        say_json({"judge": judge.version, "open_hits": waiting, "report": report})
+        say_json({"judge": report.judge, "open_hits": waiting, "report": report})
         return
     say(f"judged {report.judged} listings, suspected {report.violating}; {waiting} hits wait for review")
     for kind, counts in (("labels", report.labels), ("signals", report.signals), ("rules on trial", report.shadow)):
@@ -45,5 +55,9 @@ def detect(
             say(f"  {kind}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     if report.unreadable_images:
         say(f"  {report.unreadable_images} remarks on pictures that could not be judged (not clean)")
+    for flood in report.floods:
+        say(f"  set aside: reference {flood.reference[:12]} of {flood.brand} matched {flood.matches} listings in a day")
+    if report.floods:
+        say(f"  {report.aside} listings match only such references, without effect; look with: soi brand floods")
     if report.notice:
         say(f"  {report.notice.in_language(workspace.settings.workspace.language)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from listings.brand import Brand, ReferenceImage, UsualPrice
-from listings.errors import InvalidInput, NotFound, Unreadable
+from listings.errors import InvalidInput, NotFound, ToolMissing, Unreadable
 
 if TYPE_CHECKING:
     from store.open import Stores
 
 BRAND_FILE = "brand.toml"
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+BENIGN_FOLDER = "benign"
+_Taken = tuple[ReferenceImage, bytes]
 
 
 class _Price(BaseModel):
@@ -48,52 +49,93 @@ class _BrandFile(BaseModel):
     image: tuple[_Image, ...] = ()
 
 
-def add_brand(stores: Stores, name: str, *, images: Sequence[Path], words: Sequence[str]) -> Brand:
-    """Add a brand, or pictures and words to one that is there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBrand:
+    """A brand as kept, the pictures that are new to it (benign ones too), and which were refused and why."""
+
+    brand: Brand
+    added: tuple[ReferenceImage, ...]
+    refused: tuple[str, ...] = ()
+
+
+def add_brand(
+    stores: Stores, name: str, *, images: Sequence[Path], words: Sequence[str], benign: Sequence[Path] = ()
+) -> TakenBrand:
+    """Add a brand, or pictures and words to one that is there; `benign` are pictures known to prove nothing.
 
     Raises:
         InvalidInput: a picture cannot serve as a reference (unreadable or flat).
+        ToolMissing: it is an SVG, and what draws SVG is not installed.
     """
     known = _known(stores, name)
-    taken = [_reference(path, None) for path in images]
+    taken, silent = [_reference(path, None) for path in images], [_reference(path, None) for path in benign]
     brand = replace(
         known,
         words=_joined(known.words, words),
-        references=_merged(known.references, [reference for reference, _ in taken]),
+        references=_merged(known.references, _images(taken)),
+        benign=_merged(known.benign, _images(silent)),
     )
-    stores.brands.keep(brand, {reference.digest: content for reference, content in taken})
-    return brand
+    stores.brands.keep(brand, _contents([*taken, *silent]))
+    return TakenBrand(brand=brand, added=_new(known, brand))
 
 
-def import_brands(stores: Stores, folder: Path) -> Iterator[tuple[Brand, tuple[str, ...]]]:
-    """Import every brand below a folder; give each with the pictures that were refused and why."""
+def import_brands(stores: Stores, folder: Path) -> Iterator[TakenBrand]:
+    """Import every brand below a folder, one after the other.
+
+    What lies in `benign/` is known to prove nothing: of one brand, or, beside the brands' folders, of each of them.
+    """
     if not folder.is_dir():
         raise NotFound("is no folder", where=str(folder))
     files = [folder / BRAND_FILE] if (folder / BRAND_FILE).is_file() else sorted(folder.glob(f"*/{BRAND_FILE}"))
     if not files:
         raise NotFound(f"holds no {BRAND_FILE}", where=str(folder))
+    shared, unfit = _taken(folder / BENIGN_FOLDER, {}) if files[0].parent != folder else ([], [])
     for file in files:
-        yield _import_one(stores, file)
+        brand = _import_one(stores, file, shared)
+        yield replace(brand, refused=(*brand.refused, *unfit))
+        unfit = []
 
 
-def _import_one(stores: Stores, file: Path) -> tuple[Brand, tuple[str, ...]]:
+def _import_one(stores: Stores, file: Path, shared: Sequence[_Taken]) -> TakenBrand:
     given = _read(file)
-    products = {image.file: image.product for image in given.image}
-    taken: dict[str, tuple[ReferenceImage, bytes]] = {}
-    refused = []
-    for path in sorted(p for p in file.parent.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES):
+    taken, refused = _taken(file.parent, {image.file: image.product for image in given.image})
+    silent, unfit = _taken(file.parent / BENIGN_FOLDER, {})
+    known = _known(stores, given.name)
+    brand = _brand(given, known, _images(taken), _images([*silent, *shared]))
+    stores.brands.keep(brand, _contents([*taken, *silent, *shared]))
+    return TakenBrand(brand=brand, added=_new(known, brand), refused=(*refused, *unfit))
+
+
+def _new(known: Brand, brand: Brand) -> tuple[ReferenceImage, ...]:
+    before = {image.digest for image in (*known.references, *known.benign)}
+    return tuple(image for image in (*brand.references, *brand.benign) if image.digest not in before)
+
+
+def _taken(folder: Path, products: Mapping[str, str | None]) -> tuple[list[_Taken], list[str]]:
+    """Read the pictures directly in a folder, if it is there; give those that serve, and why the others do not."""
+    from detectors.images.picture_file import REFERENCES
+
+    taken, refused = [], []
+    found = folder.iterdir() if folder.is_dir() else ()
+    for path in sorted(path for path in found if path.suffix.lower() in REFERENCES):
         try:
-            reference, content = _reference(path, products.get(path.name))
-        except InvalidInput as error:
+            taken.append(_reference(path, products.get(path.name)))
+        except (InvalidInput, ToolMissing) as error:
             refused.append(f"refused: {error}")
-        else:
-            taken[reference.digest] = (reference, content)
-    brand = _brand(given, _known(stores, given.name), [reference for reference, _ in taken.values()])
-    stores.brands.keep(brand, {digest: content for digest, (_, content) in taken.items()})
-    return brand, tuple(refused)
+    return taken, refused
 
 
-def _brand(given: _BrandFile, known: Brand, references: Sequence[ReferenceImage]) -> Brand:
+def _images(taken: Sequence[_Taken]) -> list[ReferenceImage]:
+    return [reference for reference, _ in taken]
+
+
+def _contents(taken: Sequence[_Taken]) -> dict[str, bytes]:
+    return {reference.digest: content for reference, content in taken}
+
+
+def _brand(
+    given: _BrandFile, known: Brand, references: Sequence[ReferenceImage], benign: Sequence[ReferenceImage]
+) -> Brand:
     prices = tuple(UsualPrice(**price.model_dump()) for price in given.usual_price)
     return Brand(
         name=given.name,
@@ -103,6 +145,7 @@ def _brand(given: _BrandFile, known: Brand, references: Sequence[ReferenceImage]
         titles={**known.titles, **given.titles},
         usual_prices=prices or known.usual_prices,
         references=_merged(known.references, references),
+        benign=_merged(known.benign, benign),
     )
 
 
@@ -126,12 +169,11 @@ def _known(stores: Stores, name: str) -> Brand:
 
 def _reference(path: Path, product: str | None) -> tuple[ReferenceImage, bytes]:
     from detectors.images.decode import open_image
+    from detectors.images.picture_file import read_reference
 
     try:
-        content = path.read_bytes()
+        content = read_reference(path)
         open_image(content)
-    except OSError as error:
-        raise InvalidInput(f"cannot be read: {error.strerror}", where=str(path)) from error
     except Unreadable as error:
         raise InvalidInput(f"cannot be a reference: {error.what}", where=str(path)) from error
     digest = hashlib.sha256(content).hexdigest()

@@ -134,6 +134,7 @@ def hit_line(case: HitCase) -> dict[str, object]:
         "captures": list(case.captures),
         "findings": [{"id": stored.id, **_record(stored.finding)} for stored in case.findings],
         "notes": list(case.notes),
+        "same_picture_sellers": max((cluster.sellers for cluster in case.same_pictures), default=0),
     }
 
 

@@ -30,6 +30,7 @@ def queue(
         rows=shown,
         waiting=stores.hits.count_open(),
         checks=stores.hits.count_samples(),
+        floods=stores.references.floods(),
         after=_written(shown[-1]) if len(rows) > PAGE_SIZE else None,
         sites=sorted({source.site for source in stores.sources.all()}),
         site=site,

@@ -8,6 +8,8 @@ from store.models.evidence import BlobRow, CaptureRow, ChainHeadRow, ChainRow
 from store.models.jobs import JobRow
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ImageRow, ListingRow, SellerRow, VersionRow
+from store.models.pictures import ImageHashBlockRow, ImageHashRow
+from store.models.references import ReferenceChangeRow, ReferenceMatchRow
 from store.models.review import DecisionRow, FindingDecisionRow, HitRow, SkipRow
 from store.models.ruling import RuleChangeRow, RuleMarkRow, ShadowFindingRow
 from store.models.samples import SampleRow
@@ -25,11 +27,15 @@ __all__ = [
     "FindingDecisionRow",
     "FindingRow",
     "HitRow",
+    "ImageHashBlockRow",
+    "ImageHashRow",
     "ImageRow",
     "JobRow",
     "JudgementRow",
     "ListingRow",
     "PageRow",
+    "ReferenceChangeRow",
+    "ReferenceMatchRow",
     "RuleChangeRow",
     "RuleMarkRow",
     "RunRow",

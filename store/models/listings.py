@@ -84,5 +84,5 @@ class ImageRow(Base):
     address: Mapped[Digest] = mapped_column(index=True)
     """SHA-256 of the canonical URL."""
     state: Mapped[str] = mapped_column(words("waiting", "read", "unreadable"), default="waiting")
-    digest: Mapped[Digest | None]
+    digest: Mapped[Digest | None] = mapped_column(index=True)
     reason: Mapped[str | None]

@@ -14,6 +14,7 @@ from detectors.judge import Judge
 from detectors.pictured_text.reading import PictureReading
 from detectors.rules.load import load_rules
 from listings.brand import Brand
+from listings.flood import SetAside
 from listings.subject import Subject
 from tests.detectors.fakes import WordEncoder, subject, word_head
 from tests.detectors.pictured_text.banners import CLAIM, banner, encoded, needs_tesseract, packshot, subject_of
@@ -159,3 +160,17 @@ def test_the_version_names_the_reader(tmp_path: Path, monkeypatch: pytest.Monkey
     without = _judge().version
     assert reading != without
     assert without == Judge(WordEncoder(), word_head({"disease_cure": ["Chữa", "khỏi"]}), _RULES).version
+
+
+def test_a_reference_set_aside_has_no_effect_and_makes_another_judge() -> None:
+    judge = _judge(Brand(name="Velora", authorised=("chính hãng",)), matcher=_matcher())
+    aside = judge.setting_aside(SetAside(frozenset({"0" * 64}), 1))
+    judged = _pictured(encoded(packshot()))
+    (before,), (after,) = judge.judge([judged]), aside.judge([judged])
+    assert {finding.category for finding in before.signals} >= {"official_photo", "seller_unlisted"}
+    assert not {finding.category for finding in after.signals} & {"official_photo", "seller_unlisted"}
+    assert [finding.category for finding in after.aside] == ["official_photo"]
+    assert (before.aside, after.risk < before.risk) == ((), True)
+    released = judge.setting_aside(SetAside(change=2))
+    assert len({judge.version, aside.version, released.version}) == 3
+    assert judge.setting_aside(SetAside()).version == judge.version

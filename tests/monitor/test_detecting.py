@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from listings.finding import Verdict
+from listings.flood import SetAside
 from listings.listing import Listing
 from listings.page import ReadListing
 from listings.subject import Subject
@@ -30,6 +31,9 @@ class _Blind:
 
     def judge(self, subjects: Sequence[Subject]) -> list[Verdict]:
         return [Verdict(findings=(), risk=0.0) for _ in subjects]
+
+    def setting_aside(self, aside: SetAside) -> _Blind:
+        return self
 
 
 @pytest.mark.parametrize("notice", [None, NOTICE])

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from detectors.images.matches import Stage
 from detectors.images.reference_set import ReferenceSet
 from detectors.images.stages.exact import ExactStage
+from detectors.images.stages.features import FeatureStage
 from detectors.images.stages.hash import HashStage
 
 STAGES: tuple[Callable[[ReferenceSet], Stage], ...] = (
     ExactStage,
     HashStage,
+    FeatureStage,
 )

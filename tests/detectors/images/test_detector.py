@@ -51,3 +51,13 @@ def test_unusable_pictures_are_noted_in_both_languages_and_the_others_judged() -
 
 def test_no_pictures_no_findings() -> None:
     assert find_images(subject(), MATCHER).findings == ()
+
+
+def test_a_reference_set_aside_is_kept_without_effect_and_gives_way_to_others() -> None:
+    found = find_images(subject(encoded(packshot(1), "JPEG")), MATCHER, {OURS.digest})
+    (held,) = found.aside
+    assert (found.findings, held.kind, held.regions[0].reference) == ((), "shadow", OURS.digest)
+    other = reference(packshot(1, label="green"), "acme/green.png")
+    both = find_images(subject(encoded(packshot(1), "JPEG")), matcher(OURS, other), {OURS.digest})
+    assert [finding.regions[0].reference for finding in both.findings] == [other.digest]
+    assert both.aside == ()
