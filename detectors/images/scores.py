@@ -23,7 +23,8 @@ BLOCKS = 1.1
 SAME = 1.5
 EXACTLY = 4.1
 OTHER_COLOUR = 3.0
-EVEN_FEATURES = 12.7
+# At 12.7, nine of 2,500 other pictures matched, all of two drawn look-alikes; from here on four do, of one of them.
+EVEN_FEATURES = 13.25
 
 
 def hash_score(same: float, distance: int) -> float:

