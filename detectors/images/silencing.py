@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from detectors.images.matches import Match
-from detectors.images.views import Box
+from detectors.images.views import covered
 
 BENIGN_FOLDER = "benign"
 """Directly below a folder of references, or of one brand, it holds negative references."""
@@ -28,11 +28,4 @@ def _silences(benign: Match, match: Match) -> bool:
     concerned = benign.brand is None or benign.brand == match.brand
     # Another colour of a benign picture is not that picture.
     like = benign.verdict != "variant" or match.verdict == "variant"
-    return concerned and like and benign.score >= match.score and _shared(benign.box, match.box) >= EXPLAINED
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Give the part of the other box that the one covers."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(0, across) * max(0, down) / max(1, other[2] * other[3])
+    return concerned and like and benign.score >= match.score and covered(benign.box, match.box) >= EXPLAINED
