@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.write and given.quick:
             raise InvalidInput("a quick run is not worth recording", remedy="give --write without --quick")
-        run = measured(_extent(given), given.seed, given.pool)
+        run = measured(_extent(given), given.seed, given.pool, given.workers)
         _keep(run, given)
     except (SoiError, OSError) as error:
         sys.stderr.write(f"soi: {error}\n")
@@ -39,6 +39,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--references", type=int, metavar="N", help=f"official pictures ({FULL.references})")
     parser.add_argument("--copies", type=int, metavar="N", help=f"changed copies an attack ({FULL.copies})")
     parser.add_argument("--negatives", type=int, metavar="N", help=f"pictures of other goods ({FULL.negatives})")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that look at them (1)")
     parser.add_argument("--many", action="store_true", help=f"measure costs with {MANY} references, too")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="other pictures and other strengths (1)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured to this file")

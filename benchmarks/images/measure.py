@@ -56,6 +56,12 @@ class Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
         self.asked[name] = self.asked.get(name, 0) + 1
 
+    def join(self, other: Clock) -> None:
+        """Count what another clock counted."""
+        for name, seconds in other.seconds.items():
+            self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+            self.asked[name] = self.asked.get(name, 0) + other.asked[name]
+
     def milliseconds(self, name: str) -> float:
         """Give the mean, 0 where nothing was asked."""
         return 1000 * self.seconds.get(name, 0.0) / max(1, self.asked.get(name, 0))

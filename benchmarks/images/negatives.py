@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from benchmarks.images.abreast import WHOLE, Part
 from benchmarks.images.attacks.catalogue import ATTACKS
 from benchmarks.images.chance import chance_of
 from benchmarks.images.collection import Collection
@@ -27,9 +28,11 @@ class Negative:
     content: bytes
 
 
-def ordinary(collection: Collection, others: Others) -> Iterator[Negative]:
+def ordinary(collection: Collection, others: Others, part: Part = WHOLE) -> Iterator[Negative]:
     """Give, for each picture of other goods, the whole, two parts of it and three attacked ones, without end."""
     for round_, picture in enumerate(collection.others()):
+        if not part.has(round_):
+            continue
         image = picture.open()
         yield Negative(kind=ORDINARY, name=picture.name, content=as_jpeg(image))
         for number in range(CROPS + ATTACKED):

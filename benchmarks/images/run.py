@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.images.abreast import Part, abreast
 from benchmarks.images.collection import Collection, gather
 from benchmarks.images.costs import Cost, hash_stage, look_back, scan, with_many
 from benchmarks.images.figures import MethodFigures, attack_figures, bounds, false_positives, resembling_figures
@@ -58,8 +59,8 @@ class Run:
     others: Others
 
 
-def measured(extent: Extent, seed: int, pool: Path | None) -> Run:
-    """Measure every method on the same pictures.
+def measured(extent: Extent, seed: int, pool: Path | None, workers: int = 1) -> Run:
+    """Measure every method on the same pictures; `workers` processes look at the pictures of other goods.
 
     Raises:
         NotFound: The pool holds no pictures.
@@ -69,8 +70,7 @@ def measured(extent: Extent, seed: int, pool: Path | None) -> Run:
     collection, methods = _made(gathered, COMPARED + SLOW if extent.slow_copies else COMPARED)
     others = collection.surroundings()
     copies = _copies(methods, collection, others, extent)
-    clock, nearest = Clock(), Nearest()
-    seen = _others(methods, collection, extent, others=others, clock=clock, nearest=nearest)
+    seen, clock, nearest = _others(methods, collection, extent, others=others, workers=workers)
     alike = [other for _, other in look_up_others(methods, resembling(collection), Clock())]
     costs = _costs(methods, collection, others, clock, extent.many)
     chosen = bounds(seen, [method.name for method in methods])
@@ -114,22 +114,25 @@ def _copies(methods: Sequence[Method], collection: Collection, others: Others, e
 
 
 def _others(
-    methods: Sequence[Method],
-    collection: Collection,
-    extent: Extent,
-    *,
-    others: Others,
-    clock: Clock,
-    nearest: Nearest,
-) -> list[Other]:
-    seen: list[Other] = []
-    negatives = islice(ordinary(collection, others), extent.negatives)
-    for negative, other in look_up_others(methods, negatives, clock, slowly=extent.slow_negatives):
-        nearest.add(negative, other)
-        seen.append(other)
-        if len(seen) % TOLD_EVERY == 0:
-            _tell(f"{len(seen)} pictures of other goods, {sum(o.scores[Soi.name] > 0 for o in seen)} matched")
-    return seen
+    methods: Sequence[Method], collection: Collection, extent: Extent, *, others: Others, workers: int
+) -> tuple[list[Other], Clock, Nearest]:
+    def some(part: Part) -> tuple[list[Other], Clock, Nearest]:
+        seen, clock, nearest = list[Other](), Clock(), Nearest()
+        negatives = islice(ordinary(collection, others, part), extent.negatives // workers)
+        for negative, other in look_up_others(methods, negatives, clock, slowly=extent.slow_negatives // workers):
+            nearest.add(negative, other)
+            seen.append(other)
+            if len(seen) % TOLD_EVERY == 0:
+                _tell(f"{len(seen)} pictures of other goods, {sum(o.scores[Soi.name] > 0 for o in seen)} matched")
+        return seen, clock, nearest
+
+    parts = abreast(some, workers)
+    seen, clock, nearest = parts[0]
+    for more, time_taken, near in parts[1:]:
+        seen += more
+        clock.join(time_taken)
+        nearest.join(near)
+    return seen, clock, nearest
 
 
 def _costs(methods: Sequence[Method], collection: Collection, others: Others, clock: Clock, many: int) -> list[Cost]:

@@ -37,7 +37,14 @@ class Nearest:
     def add(self, negative: Negative, other: Other) -> None:
         """Look at one picture; only the nearest forty are kept."""
         scores = other.scores[Soi.name], other.scores.get(LOOKED_AT_BESIDE, 0.0)
-        rank = (*scores, negative.name, negative.content, other.nearest)
+        self._keep((*scores, negative.name, negative.content, other.nearest))
+
+    def join(self, other: Nearest) -> None:
+        """Look at what another has kept."""
+        for rank in other.kept:
+            self._keep(rank)
+
+    def _keep(self, rank: tuple[float, float, str, bytes, int | None]) -> None:
         if len(self.kept) < NEAREST:
             heapq.heappush(self.kept, rank)
         else:

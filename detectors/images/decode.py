@@ -113,7 +113,9 @@ def _check_scans(image: Image.Image, content: bytes) -> None:
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:
-    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
+    # Pillow goes by the shorter side's share too, and would decode a long picture whole.
+    longest = max(image.size)
+    image.draft("RGB", (WORKING_SIDE * image.width // longest, WORKING_SIDE * image.height // longest))
     yield image
     if image.format not in ANIMATED or not getattr(image, "is_animated", False):
         return

@@ -27,7 +27,8 @@ def orientations(content: bytes) -> Bits | None:
         decoded = open_image(content)
     except Unreadable:
         return None
-    return pdq_orientations(hashed_form(decoded.pixels))
+    hashes: Bits = pdq_orientations(hashed_form(decoded.pixels)[None])[0]
+    return hashes
 
 
 def reference_orientations(content: bytes) -> Bits:

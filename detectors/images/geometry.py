@@ -15,7 +15,7 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 # How far from its expected place a point is looked for, in parts of the reference's longer side, round by round.
-REACH = (0.12, 0.06, 0.035)
+REACH = (0.12, 0.05)
 REACH_PIXELS = 2.5
 TURN = np.deg2rad(35)
 SCALE = 0.9

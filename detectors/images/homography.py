@@ -63,19 +63,19 @@ def slope(matrix: Matrix, point: tuple[float, float]) -> Matrix:
     return np.asarray((matrix[:2, :2] - np.outer(place[:2] / place[2], matrix[2, :2])) / place[2], dtype=np.float64)
 
 
-def perspective(seen: Floats, given: Floats) -> Matrix | None:
-    """Fit a perspective to nine pairs of points or more, few of them wrong."""
+def perspective(seen: Floats, given: Floats, within: float = FIT_PIXELS) -> Matrix | None:
+    """Fit a perspective to nine pairs of points or more, few of them so many pixels wrong."""
     import cv2
 
-    matrix, _ = cv2.findHomography(given, seen, cv2.USAC_MAGSAC, FIT_PIXELS, maxIters=SEARCHES, confidence=CONFIDENCE)
+    matrix, _ = cv2.findHomography(given, seen, cv2.USAC_MAGSAC, within, maxIters=SEARCHES, confidence=CONFIDENCE)
     return _found(matrix)
 
 
-def affinity(seen: Floats, given: Floats) -> Matrix | None:
-    """Fit a shift, scale, turn and slant to five pairs of points or more, few of them wrong."""
+def affinity(seen: Floats, given: Floats, within: float = FIT_PIXELS) -> Matrix | None:
+    """Fit a shift, scale, turn and slant to four pairs of points or more, few of them so many pixels wrong."""
     import cv2
 
-    matrix, _ = cv2.estimateAffine2D(given, seen, None, cv2.USAC_MAGSAC, FIT_PIXELS, SEARCHES, CONFIDENCE)
+    matrix, _ = cv2.estimateAffine2D(given, seen, None, cv2.USAC_MAGSAC, within, SEARCHES, CONFIDENCE)
     flat = _found(matrix)
     return None if flat is None else np.vstack([flat, (0.0, 0.0, 1.0)])
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.images.colours import LUMA, differing_colours
+from detectors.images.palette import in_the_light, main_colours, share_drawn_in
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 BLOCK = 8
-# Steps of one pixel that a block may be moved: a fit through few points is not exact everywhere.
-MOVED = 2
-MOVES = tuple((down, right) for down in range(2 * MOVED + 1) for right in range(2 * MOVED + 1))
 # Grey levels of deviation from which on a block has something drawn in it.
 DRAWN = 8.0
 # Correlation inside a block from which on it shows the same thing, and from which on it is the same.
@@ -24,27 +23,44 @@ SAME = 0.7
 EXACT = 0.9
 # What lies in a plain block of the reference from which on it is something else.
 FOREIGN = 14.0
+# Correlation below which a block shows something else, and the share of its pixels that must have the reference's own
+# colours for it to be drawn otherwise, not covered.
+OTHERWISE = 0.5
+OWN_COLOURS = 0.9
 # How far from the colour of the reference's edge its figure begins, and how much of the edge must have that colour.
 GROUND = 24.0
 GROUND_EDGE = 0.7
+# Agreeing blocks that the light is read from.
+LEAST_LIT = 2
 # Pixels of a block that the figure must fill for its colour to count.
 LEAST_FIGURE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What lies under the reference: how many of its drawn blocks are in the picture, and agree.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Laid:
+    """A reference laid over a picture: both RGB, float32 [h, w, 3], of one shape, sides multiples of 8.
 
-    `visible`: share of the reference's drawn blocks inside the picture; `drawn`: their number; `same`: share of them
-    that agree; `exact`: share that agree closely; `other_colour`: share of the agreeing and plain blocks in another
-    colour.
+    `seen`: what lies under the reference in the picture; `given`: the reference; `inside`: for each block, row by row,
+    whether it lies inside the picture.
+    """
+
+    seen: Floats
+    given: Floats
+    inside: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How many of a reference's drawn blocks are in the picture, and agree.
+
+    `visible`: share of its drawn blocks inside the picture; `drawn`: their number; `same`: share of them that agree;
+    `exact`: share that agree closely.
     """
 
     visible: float
     drawn: int
     same: float
     exact: float
-    other_colour: float
 
     @property
     def agreeing(self) -> int:
@@ -52,29 +68,83 @@ class Likeness:
         return round(self.drawn * self.same)
 
 
-def compare_laid(seen: Floats, given: Floats, inside: Flags) -> Likeness:
-    """Compare two pictures of one shape, RGB, float32 [h, w, 3], sides multiples of 8.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness(Agreement):
+    """The agreement, and what the colours say.
 
-    Args:
-        seen: what lies under the reference in the picture.
-        given: the reference.
-        inside: for each block, row by row, whether it lies inside the picture.
+    `other_colour`: share of the agreeing and plain blocks in another colour; `otherwise`: blocks that show something
+    else in the reference's own colours, as a share of the drawn ones. A copy's blocks are covered by something foreign;
+    a look-alike's letters are of the same ink.
     """
-    base, beneath = _blocks(given), _blocks(seen)
-    drawn = (base @ LUMA).std(axis=1) > DRAWN
-    looked = drawn & inside
-    closeness, beneath[looked] = _closest(seen, (base @ LUMA)[looked], np.flatnonzero(looked))
-    same = looked.copy()
-    same[looked] = closeness > SAME
-    figure = _blocks(_figure(given)[..., None])[..., 0]
-    plain = inside & ~drawn & ((beneath @ LUMA).std(axis=1) < FOREIGN)
+
+    other_colour: float
+    otherwise: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """Both pictures in blocks [n, 64, 3], which are drawn and inside, how close these are, and what lies there."""
+
+    base: Floats
+    beneath: Floats
+    looked: Flags
+    closeness: Floats
+    there: Floats
+    agreement: Agreement
+
+
+def agreement(laid: Laid, moved: int) -> Agreement:
+    """Compare what is drawn; `moved` is by how many pixels a block may lie elsewhere, as much as the fit is inexact."""
+    return _compared(laid, moved).agreement
+
+
+def likeness(laid: Laid, moved: int) -> Likeness:
+    """Compare what is drawn, and its colours."""
+    found = _compared(laid, moved)
+    base, beneath, looked = found.base, found.beneath, found.looked
+    same, unlike = looked.copy(), looked.copy()
+    same[looked], unlike[looked] = found.closeness > SAME, found.closeness < OTHERWISE
+    undrawn = laid.inside & ~looked
+    plain = undrawn & ((beneath @ LUMA).std(axis=1) < FOREIGN)
+    shown = beneath.copy()
+    shown[looked] = found.there
+    figure = _blocks(_figure(laid.given)[..., None])[..., 0]
+    otherwise = _drawn_otherwise(beneath, shown, base, same | plain, unlike | (undrawn & ~plain))
     return Likeness(
-        visible=float(looked.sum() / max(1, drawn.sum())),
-        drawn=int(looked.sum()),
-        same=float(same.sum() / max(1, looked.sum())),
-        exact=float((closeness > EXACT).sum() / max(1, looked.sum())),
-        other_colour=_other_colour(beneath, base, figure, same | plain),
+        visible=found.agreement.visible,
+        drawn=found.agreement.drawn,
+        same=found.agreement.same,
+        exact=found.agreement.exact,
+        other_colour=_other_colour(shown, base, figure, same | plain),
+        otherwise=otherwise / max(1, int(looked.sum())),
     )
+
+
+def _compared(laid: Laid, moved: int) -> _Compared:
+    base, beneath = _blocks(laid.given), _blocks(laid.seen)
+    light = base @ LUMA
+    drawn = light.std(axis=1) > DRAWN
+    looked = drawn & laid.inside
+    count = int(looked.sum())
+    closeness, there = _closest(laid.seen, light[looked], np.flatnonzero(looked), moved)
+    found = Agreement(
+        visible=count / max(1, int(drawn.sum())),
+        drawn=count,
+        same=float((closeness > SAME).sum() / max(1, count)),
+        exact=float((closeness > EXACT).sum() / max(1, count)),
+    )
+    return _Compared(base, beneath, looked, closeness, there, found)
+
+
+def _drawn_otherwise(beneath: Floats, shown: Floats, given: Floats, agreeing: Flags, differing: Flags) -> int:
+    """Count the differing blocks whose pixels have the reference's own colours, in the picture's light."""
+    if agreeing.sum() < LEAST_LIT or not differing.any():
+        return 0
+    colours = main_colours(given)
+    if not len(colours):
+        return 0
+    lit = in_the_light(colours, given[agreeing].reshape(-1, 3), shown[agreeing].reshape(-1, 3))
+    return int((share_drawn_in(beneath[differing], lit) > OWN_COLOURS).sum())
 
 
 def _figure(given: Floats) -> Floats:
@@ -101,7 +171,7 @@ def _other_colour(seen: Floats, given: Floats, figure: Floats, compared: Flags) 
     return float(differing_colours(*colours).sum()) / max(1, int(compared.sum()))
 
 
-def _closest(seen: Floats, light: Floats, numbers: Numbers) -> tuple[Floats, Floats]:
+def _closest(seen: Floats, light: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Floats]:
     """Give each block's best correlation with what lies around its place, and what lies there, [n, 64, 3].
 
     `light` holds the reference's blocks, `numbers` counts them row by row.
@@ -109,21 +179,22 @@ def _closest(seen: Floats, light: Floats, numbers: Numbers) -> tuple[Floats, Flo
     columns = seen.shape[1] // BLOCK
     if not len(numbers):
         return np.zeros(0, dtype=np.float32), np.zeros((0, BLOCK * BLOCK, 3), dtype=np.float32)
-    padded = np.pad(seen, ((MOVED, MOVED), (MOVED, MOVED), (0, 0)), mode="edge")
+    padded = np.pad(seen, ((moved, moved), (moved, moved), (0, 0)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded @ LUMA, (BLOCK, BLOCK))
     top, left = numbers // columns * BLOCK, numbers % columns * BLOCK
     light = light - light.mean(axis=1, keepdims=True)
     strength = np.sqrt((light * light).mean(axis=1))
-    closeness = np.empty((len(MOVES), len(numbers)), dtype=np.float32)
-    for number, (down, right) in enumerate(MOVES):
-        moved = windows[top + down, left + right].reshape(len(numbers), BLOCK * BLOCK)
-        moved = moved - moved.mean(axis=1, keepdims=True)
-        contrast = np.sqrt((moved * moved).mean(axis=1))
-        closeness[number] = (moved * light).mean(axis=1) / np.maximum(contrast * strength, DRAWN)
-    best = np.array(MOVES)[closeness.argmax(axis=0)]
+    moves = tuple(product(range(2 * moved + 1), repeat=2))
+    closeness = np.empty((len(moves), len(numbers)), dtype=np.float32)
+    for number, (down, right) in enumerate(moves):
+        there = windows[top + down, left + right].reshape(len(numbers), BLOCK * BLOCK)
+        there = there - there.mean(axis=1, keepdims=True)
+        contrast = np.sqrt((there * there).mean(axis=1))
+        closeness[number] = (there * light).mean(axis=1) / np.maximum(contrast * strength, DRAWN)
+    best = np.array(moves)[closeness.argmax(axis=0)]
     pixels = np.lib.stride_tricks.sliding_window_view(padded, (BLOCK, BLOCK), axis=(0, 1))
-    there = pixels[top + best[:, 0], left + best[:, 1]].transpose(0, 2, 3, 1)
-    return closeness.max(axis=0), there.reshape(len(numbers), BLOCK * BLOCK, -1)
+    shown = pixels[top + best[:, 0], left + best[:, 1]].transpose(0, 2, 3, 1)
+    return closeness.max(axis=0), shown.reshape(len(numbers), BLOCK * BLOCK, -1)
 
 
 def _blocks(pixels: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,17 @@ def views_of(frame: Pixels, peels: int) -> tuple[View, ...]:
         if inner is None:
             break
         boxes.append(inner)
-    return tuple(_view(frame, box) for box in boxes)
+    return views_in(frame, boxes)
+
+
+def views_in(frame: Pixels, boxes: Sequence[Box]) -> tuple[View, ...]:
+    """Give the parts of a frame that lie in some boxes (at least one), hashed together."""
+    squares = np.stack([hashed_form(frame[y : y + height, x : x + width]) for x, y, width, height in boxes])
+    hashes = pdq_orientations(squares)
+    return tuple(
+        View(box=box, margins=_margins(frame, box), square=square, pdq=pdq)
+        for box, square, pdq in zip(boxes, squares, hashes, strict=True)
+    )
 
 
 def peeled(frame: Pixels, box: Box) -> Box | None:
@@ -67,40 +78,40 @@ def peeled(frame: Pixels, box: Box) -> Box | None:
     A side of its own, because a banner below a picture on white ground leaves no one colour all around.
     """
     x, y, width, height = box
-    # Every other pixel: four passes over all of them would take longer than hashing.
-    inside = frame[y : y + height : 2, x : x + width : 2].astype(np.int16)
-    top = _plain_lines(inside)
-    bottom = _plain_lines(inside[::-1])
-    inside = inside[top : len(inside) - bottom].transpose(1, 0, 2)
-    left = _plain_lines(inside)
-    right = _plain_lines(inside[::-1])
+    # Every other pixel: a border is no thinner.
+    inside = np.ascontiguousarray(frame[y : y + height : 2, x : x + width : 2])
+    top, bottom = _plain_ends(inside, inside[[0, -1]], axis=1)
+    inside = inside[top : len(inside) - bottom]
+    if not len(inside):
+        return None
+    left, right = _plain_ends(inside, inside[:, [0, -1]].swapaxes(0, 1), axis=0)
     inner = (x + 2 * left, y + 2 * top, width - 2 * (left + right), height - 2 * (top + bottom))
     kept = inner[2] / width, inner[3] / height
     return inner if min(kept) <= 1 - LEAST_PEELED and min(kept) >= LEAST_LEFT else None
 
 
-def _plain_lines(lines: npt.NDArray[np.int16]) -> int:
-    """Count the lines from the first on that have the first one's colour all along; all plain counts as none."""
-    if not len(lines):
-        return 0
-    colour = np.median(lines[0], axis=0)
-    if _stray(lines[:1], colour)[0] > STRAY:
-        return 0
-    busy = np.flatnonzero(_stray(lines, colour) > STRAY)
-    return int(busy[0]) if len(busy) else 0
+def _plain_ends(inside: Pixels, outermost: Pixels, *, axis: int) -> tuple[int, int]:
+    """Count the lines from the first on, and from the last on, that have its colour all along; all plain is none."""
+    first, last = (_busy(inside, line, axis) for line in outermost)
+    if not len(first) or not len(last):
+        return 0, 0
+    return int(first[0]), inside.shape[1 - axis] - 1 - int(last[-1])
 
 
-def _stray(lines: npt.NDArray[np.int16], colour: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    strange = np.abs(lines - colour.astype(np.int16)).max(axis=2) > BORDER_NOISE
-    return np.asarray(strange.mean(axis=1), dtype=np.float64)
+def _busy(inside: Pixels, line: Pixels, axis: int) -> npt.NDArray[np.intp]:
+    """Give the numbers of the lines that do not have this line's colour all along."""
+    import cv2
+
+    colour = np.median(line, axis=0)
+    low, high = np.maximum(colour - BORDER_NOISE, 0), np.minimum(colour + BORDER_NOISE, 255)
+    plain = cv2.inRange(inside, low, high).mean(axis=axis) / 255
+    return np.flatnonzero(plain < 1 - STRAY)
 
 
-def _view(frame: Pixels, box: Box) -> View:
+def _margins(frame: Pixels, box: Box) -> Margins:
     x, y, width, height = box
-    square = hashed_form(np.ascontiguousarray(frame[y : y + height, x : x + width]))
     right, bottom = frame.shape[1] - x - width, frame.shape[0] - y - height
-    margins = (x / width, y / height, right / width, bottom / height)
-    return View(box=box, margins=margins, square=square, pdq=pdq_orientations(square))
+    return x / width, y / height, right / width, bottom / height
 
 
 def covered(one: Box, other: Box) -> float:
@@ -108,3 +119,11 @@ def covered(one: Box, other: Box) -> float:
     across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return max(0, across) * max(0, down) / max(1, other[2] * other[3])
+
+
+def alike(one: Box, other: Box) -> float:
+    """Give what two boxes share, in parts of what they cover together, 0..1."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    shared = max(0, across) * max(0, down)
+    return shared / (one[2] * one[3] + other[2] * other[3] - shared)

@@ -14,7 +14,7 @@ from detectors.images.features import Features, Floats
 Flags = npt.NDArray[np.bool_]
 
 # References looked at for agreement, and pairs of each: a fifth of a millisecond each.
-MOST_HEARD = 14
+MOST_HEARD = 12
 MOST_PAIRS = 120
 MOST_PROPOSED = 6
 # Two features that show the same place of the same thing differ by less, even in perspective.
@@ -26,7 +26,8 @@ STRAY = 0.24
 STRAY_PIXELS = 4.0
 # Squared distance (512 is unit length) that 9 of 10 right pairs stay below; the eighth neighbour lies at 66,000.
 VERY_NEAR = 10_000.0
-LEAST_VOTES = 2.0
+# 6 of 1,000 copies that are found in the end have fewer, most references proposed for other pictures too.
+LEAST_VOTES = 3.0
 LEAST_AGREEING = 3
 
 

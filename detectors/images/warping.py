@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
 from detectors.images.features import shrunk
 from detectors.images.homography import Matrix, placed
-from detectors.images.likeness import BLOCK, Likeness, compare_laid
+from detectors.images.likeness import BLOCK, Laid
 from detectors.images.rendering import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -21,21 +23,43 @@ LEAST_SIDE = 40
 EDGE = 2
 
 
-def lay_over(frame: Pixels, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Likeness:
-    """Compare a picture's frame with a reference that lies in it.
+class Pyramid:
+    """A picture's frame in several sizes, each made when it is first asked for: shrinking it is what laying costs."""
+
+    def __init__(self, frame: Pixels) -> None:
+        self.frame = frame
+        self._levels: dict[int, Pixels] = {}
+
+    def shrunk(self, factor: float) -> Pixels:
+        """Give the frame about so many times smaller: by a power of the root of 2."""
+        level = max(0, round(2 * math.log2(max(1.0, factor))))
+        if level not in self._levels:
+            self._levels[level] = shrunk(
+                self.frame, max(LEAST_SIDE, round(max(self.frame.shape[:2]) * 2 ** (-level / 2)))
+            )
+        return self._levels[level]
+
+
+def lay_over(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Laid:
+    """Give what is to be compared where a reference lies in a picture.
 
     Args:
-        frame: the picture, RGB.
+        picture: its frame.
         reference: a rendering of the reference, RGB, of any size.
         size: width and height of the reference's frame.
         matrix: from the reference's frame to the picture's.
     """
+    given = size_of_comparison(reference, size, matrix)
+    seen = beneath(picture, given.shape, size, matrix)
+    return Laid(seen=seen, given=given, inside=_inside(given.shape, size, matrix, picture.frame.shape))
+
+
+def size_of_comparison(reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Floats:
+    """Give a reference as it is compared where the matrix puts it: RGB, float32 [h, w, 3], sides multiples of 8."""
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     whole = COMPARED_SIZE / float(np.sqrt(size[0] * size[1]))
     side = round(max(LEAST_SIDE, min(scale, whole) * max(size)))
-    given = _in_blocks(shrunk(reference, side))
-    seen = _beneath(frame, given.shape, size, matrix)
-    return compare_laid(seen, given, _inside(given.shape, size, matrix, frame.shape))
+    return _in_blocks(shrunk(reference, side))
 
 
 def _in_blocks(pixels: Pixels) -> Floats:
@@ -48,13 +72,13 @@ def _in_blocks(pixels: Pixels) -> Floats:
     return pixels[:height, :width].astype(np.float32)
 
 
-def _beneath(frame: Pixels, shape: tuple[int, ...], size: tuple[int, int], matrix: Matrix) -> Floats:
+def beneath(picture: Pyramid, shape: tuple[int, ...], size: tuple[int, int], matrix: Matrix) -> Floats:
+    """Give what lies in a picture where the matrix puts a reference, of the shape [h, w, 3], RGB, float32."""
     import cv2
 
     step = size[0] / shape[1], size[1] / shape[0]
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * step[0]
-    small = shrunk(frame, max(32, round(max(frame.shape[:2]) / max(1.0, scale))))
-    shrink = small.shape[1] / frame.shape[1], small.shape[0] / frame.shape[0]
+    small = picture.shrunk(float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * step[0])
+    shrink = small.shape[1] / picture.frame.shape[1], small.shape[0] / picture.frame.shape[0]
     whole = np.diag([*shrink, 1.0]) @ matrix @ np.diag([*step, 1.0])
     return np.asarray(
         cv2.warpPerspective(

@@ -9,9 +9,11 @@ from detectors.images.reference_set import ReferenceSet
 from detectors.images.stages.exact import ExactStage
 from detectors.images.stages.features import FeatureStage
 from detectors.images.stages.hash import HashStage
+from detectors.images.stages.panels import PanelStage
 
 STAGES: tuple[Callable[[ReferenceSet], Stage], ...] = (
     ExactStage,
     HashStage,
+    PanelStage,
     FeatureStage,
 )

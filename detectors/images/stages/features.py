@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detectors.images.features import Features, picture_features
+from detectors.images.features import Features, enlarged, picture_features
 from detectors.images.geometry import align
 from detectors.images.homography import Matrix, corners, placed
 from detectors.images.layout import OTHER_COLOUR
-from detectors.images.likeness import Likeness
+from detectors.images.likeness import agreement, likeness
 from detectors.images.matches import Match, Picture
+from detectors.images.panels import shown_on_a_page
 from detectors.images.reasons import MatchVerdict
 from detectors.images.reference_set import Reference, ReferenceSet
+from detectors.images.registration import register
 from detectors.images.rendering import Pixels
-from detectors.images.scores import feature_evidence, feature_score
+from detectors.images.scores import feature_evidence, feature_score, worth_registering
 from detectors.images.views import Box, covered
 from detectors.images.voting import propose
-from detectors.images.warping import lay_over
+from detectors.images.warping import Pyramid, lay_over
 
 # Part of the picture that the reference must fill for it to be a copy and not something that contains one.
 FILLS = 0.5
 # Evidence by which one reference explains a place better than another, and the part that two places must share.
 BETTER = 3.0
 SAME_PLACE = 0.5
+# Pixels by which a block may lie elsewhere, before and after the reference is registered.
+ROUGHLY = 2
+EXACTLY = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A reference as it lies in a frame: its number, the evidence, and its box in pixels of the frame."""
+    """A reference as it lies in a frame: its number, the evidence, its box in the frame, and the part that it fills."""
 
     reference: int
     evidence: float
-    verdict: MatchVerdict
+    recoloured: bool
     box: Box
+    filled: float
+
+    @property
+    def verdict(self) -> MatchVerdict:
+        if self.recoloured:
+            return "variant"
+        return "copy" if self.filled >= FILLS else "contains"
 
 
 class FeatureStage:
-    """SIFT points vote for references; what they propose is fitted, laid over the picture and compared there."""
+    """SIFT points vote for references; what they propose is fitted, registered, and compared there."""
 
-    name = "features"
+    name = "local"
 
     def __init__(self, references: ReferenceSet) -> None:
         self._named = references.references
@@ -59,29 +71,49 @@ class FeatureStage:
         return tuple(best.values())
 
     def _in_frame(self, picture: Picture, frame: Pixels) -> list[Match]:
-        features = picture_features(frame)
-        found = [each for each in self._laid(frame, features, mirrored=False) if each.evidence >= 0]
-        if not found:
-            # Only a picture that shows nothing as it is, is looked at in the mirror.
-            found = [each for each in self._laid(frame, features.mirrored(), mirrored=True) if each.evidence >= 0]
+        found = self._anywhere(frame) or [each for box in shown_on_a_page(frame) for each in self._inside(frame, box)]
         return [self._match(picture, each) for each in _unexplained(found)]
 
-    def _laid(self, frame: Pixels, features: Features, *, mirrored: bool) -> Iterator[_Laid]:
+    def _inside(self, frame: Pixels, box: Box) -> Iterator[_Laid]:
+        """Give what lies in a part of a frame, read at the size of a whole."""
+        x, y, width, height = box
+        part, grown = enlarged(np.ascontiguousarray(frame[y : y + height, x : x + width]))
+        filled = width * height / (frame.shape[0] * frame.shape[1])
+        for each in self._anywhere(part):
+            left, top, wide, high = (round(side / grown) for side in each.box)
+            yield replace(each, box=(x + left, y + top, wide, high), filled=each.filled * filled)
+
+    def _anywhere(self, frame: Pixels) -> list[_Laid]:
+        features, pyramid = picture_features(frame), Pyramid(frame)
+        # Only a picture that shows nothing as it is, is looked at in the mirror.
+        return list(self._laid(pyramid, features, mirrored=False)) or list(
+            self._laid(pyramid, features.mirrored(), mirrored=True)
+        )
+
+    def _laid(self, pyramid: Pyramid, features: Features, *, mirrored: bool) -> Iterator[_Laid]:
+        """Give what lies in a frame after all."""
         for proposal in propose(features, self._index, mirrored=mirrored):
             known = self._index.features(proposal.reference)
             matrix = align(features, known, proposal, mirrored=mirrored)
             if matrix is None:
                 continue
-            like = lay_over(frame, self._thumbnails[proposal.reference].pixels(), known.frame, matrix)
+            official = self._thumbnails[proposal.reference].pixels()
+            rough = agreement(lay_over(pyramid, official, known.frame, matrix), ROUGHLY)
+            if not worth_registering(votes=proposal.votes, blocks=rough.agreeing, same=rough.same, exact=rough.exact):
+                continue
+            matrix = register(pyramid, official, known.frame, matrix)
+            like = likeness(lay_over(pyramid, official, known.frame, matrix), EXACTLY)
             evidence = feature_evidence(
                 votes=proposal.votes,
                 blocks=like.agreeing,
                 same=like.same,
                 exact=like.exact,
                 other_colour=like.other_colour,
+                otherwise=like.otherwise,
             )
-            box, filled = _place(matrix, known.frame, frame)
-            yield _Laid(proposal.reference, evidence, _verdict(like, filled), box)
+            if evidence >= 0:
+                box, filled = _place(matrix, known.frame, pyramid.frame)
+                yield _Laid(proposal.reference, evidence, like.other_colour >= OTHER_COLOUR, box, filled)
 
     def _match(self, picture: Picture, laid: _Laid) -> Match:
         return Match(
@@ -113,9 +145,3 @@ def _place(matrix: Matrix, size: tuple[int, int], frame: Pixels) -> tuple[Box, f
     x, y = outline.T
     area = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
     return (x0, y0, x1 - x0, y1 - y0), area / (width * height)
-
-
-def _verdict(like: Likeness, filled: float) -> MatchVerdict:
-    if like.other_colour >= OTHER_COLOUR:
-        return "variant"
-    return "copy" if filled >= FILLS else "contains"

@@ -37,6 +37,14 @@ def test_a_run_measures_what_it_was_asked_to(run: Run) -> None:
     assert all(cost.value > 0 for cost in report.costs)
 
 
+def test_two_workers_see_as_many_pictures_as_one(run: Run) -> None:
+    shared = measured(FEW, 5, None, workers=2)
+    assert shared.report.negatives == run.report.negatives
+    assert len(shared.nearest.kept) == len(run.nearest.kept)
+    asked = {method.name: method.false_positives.of for method in shared.report.methods}
+    assert asked["Soi"] == asked["PDQ"] == 8
+
+
 def test_plain_copies_are_found(run: Run) -> None:
     found = {row.attack: row.shipped.hits for row in run.report.attacks}
     assert [found[name] for name in ("JPEG", "grey", "mirror", "rotate 90")] == [1, 1, 1, 1]

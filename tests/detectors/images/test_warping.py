@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from detectors.images.homography import Matrix
 from detectors.images.layout import OTHER_COLOUR
-from detectors.images.likeness import Likeness
-from detectors.images.warping import lay_over
+from detectors.images.likeness import Likeness, likeness
+from detectors.images.warping import Pyramid, lay_over
 from tests.detectors.images.pictures import packshot
 
 SIZE = (480, 360)
@@ -15,7 +15,13 @@ SHIFTED = np.array([[1.0, 0, 60], [0, 1, 30], [0, 0, 1]])
 
 
 def laid(picture: Image.Image, matrix: Matrix, reference: Image.Image | None = None) -> Likeness:
-    return lay_over(np.asarray(picture), np.asarray(reference or packshot(1)), SIZE, matrix)
+    return likeness(lay_over(Pyramid(np.asarray(picture)), np.asarray(reference or packshot(1)), SIZE, matrix), 2)
+
+
+def letters(word: str) -> Image.Image:
+    drawn = Image.new("RGB", SIZE, "white")
+    ImageDraw.Draw(drawn).text((20, 120), word, fill="#103080", font=ImageFont.load_default(100))
+    return drawn
 
 
 def on_ground(image: Image.Image, size: tuple[int, int] = (640, 480)) -> Image.Image:
@@ -50,6 +56,14 @@ def test_other_goods_and_a_wrong_place_agree_less() -> None:
     assert laid(on_ground(packshot(1)), SHIFTED + np.array([[0, 0, 25], [0, 0, 18], [0, 0, 0]])).same < 0.3
 
 
+def test_what_is_drawn_otherwise_is_told_from_what_is_covered() -> None:
+    ours = on_ground(letters("ABKLMNE"))
+    covered = ours.copy()
+    ImageDraw.Draw(covered).rectangle((60, 90, 180, 330), fill="orange")
+    assert laid(covered, SHIFTED, letters("ABKLMNE")).otherwise < 0.05
+    assert laid(on_ground(letters("OBKLMNE")), SHIFTED, letters("ABKLMNE")).otherwise > 0.05
+
+
 @pytest.mark.parametrize("label", ["green", "blue", "gold", "black"])
 def test_another_colour_is_seen(label: str) -> None:
     found = laid(on_ground(packshot(1, label=label)), SHIFTED)
@@ -68,7 +82,7 @@ def test_odd_shapes_are_compared_or_not_but_never_fail(size: tuple[int, int]) ->
     picture = Image.new("RGB", (300, 300), "white")
     strip = packshot(1).resize(size)
     picture.paste(strip, (0, 0))
-    found = lay_over(np.asarray(picture), np.asarray(strip), size, np.eye(3))
+    found = likeness(lay_over(Pyramid(np.asarray(picture)), np.asarray(strip), size, np.eye(3)), 2)
     assert 0 <= found.same <= 1
     assert 0 <= found.visible <= 1
 

@@ -1,0 +1,124 @@
+"""Registers a reference on a picture: from about where local features put it to a pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.images.colours import LUMA
+from detectors.images.homography import Matrix, affinity, perspective, placed, sane
+from detectors.images.rendering import Pixels
+from detectors.images.warping import Pyramid, beneath, size_of_comparison
+
+Floats = npt.NDArray[np.float32]
+
+TILE = 16
+STEP = 8
+MOST_TILES = 36
+LEAST_TILES = 4
+# Grey levels of deviation from which on a tile can be found again.
+DRAWN = 10.0
+# How far round by round each tile is looked for, in pixels of the comparison, and the correlation it must reach.
+ROUNDS = ((7, 0.45), (4, 0.5), (2, 0.6))
+# Tiles from which on a perspective is fitted: its eight unknowns bend to chance with fewer.
+PERSPECTIVE_FROM = 12
+# How exact a fit must be, in pixels of the comparison.
+EXACT = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tiles:
+    """The reference's light and the upper left corners [n, 2] of what in it can be found again."""
+
+    light: Floats
+    corners: npt.NDArray[np.int64]
+
+
+def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Matrix:
+    """Move tiles of the reference to where they fit best, and fit all their moves, three times.
+
+    A fit through a few points is right where they lie and pixels wrong at the other end, where what is the same then
+    looks different. Without this step .71 to .79 of changed copies were above every other picture, with it .87 to .91.
+
+    Args:
+        picture: its frame.
+        reference: a rendering of the reference, RGB, of any size.
+        size: width and height of the reference's frame.
+        matrix: from the reference's frame to the picture's, a few pixels wrong.
+
+    Returns:
+        The better matrix; the given one where nothing better fits.
+    """
+    given = size_of_comparison(reference, size, matrix)
+    tiles = _tiles(np.asarray(given @ LUMA, dtype=np.float32))
+    if len(tiles.corners) < LEAST_TILES:
+        return matrix
+    step = np.array([size[0] / given.shape[1], size[1] / given.shape[0]])
+    for reach, least in ROUNDS:
+        light = np.asarray(beneath(picture, given.shape, size, matrix) @ LUMA, dtype=np.float32)
+        found, moved = _moves(tiles, light, reach, least)
+        if len(found) < LEAST_TILES:
+            break
+        better = _fitted(
+            (found + TILE / 2) * step, placed(matrix, (found + moved + TILE / 2) * step), size, matrix, step
+        )
+        if better is None:
+            break
+        matrix = better
+    return matrix
+
+
+def _tiles(light: Floats) -> _Tiles:
+    if min(light.shape) < TILE:
+        return _Tiles(light, np.zeros((0, 2), dtype=np.int64))
+    windows = np.lib.stride_tricks.sliding_window_view(light, (TILE, TILE))[::STEP, ::STEP]
+    rows, columns = np.nonzero(windows.std(axis=(2, 3)) > DRAWN)
+    corners = np.column_stack([columns, rows]) * STEP
+    if len(corners) > MOST_TILES:
+        corners = corners[np.linspace(0, len(corners) - 1, MOST_TILES).astype(np.int64)]
+    return _Tiles(light, corners)
+
+
+def _moves(tiles: _Tiles, seen: Floats, reach: int, least: float) -> tuple[Floats, Floats]:
+    """Give the corners of the tiles that were found and by how much each lies elsewhere, in pixels, x and y."""
+    import cv2
+
+    padded = np.pad(seen, reach, mode="edge")
+    found: list[tuple[float, float]] = []
+    moved: list[tuple[float, float]] = []
+    for x, y in tiles.corners.tolist():
+        around = padded[y : y + TILE + 2 * reach, x : x + TILE + 2 * reach]
+        tile = tiles.light[y : y + TILE, x : x + TILE]
+        close = np.asarray(cv2.matchTemplate(around, tile, cv2.TM_CCOEFF_NORMED), dtype=np.float32)
+        down, across = divmod(int(close.argmax()), close.shape[1])
+        if close[down, across] > least:
+            found.append((x, y))
+            moved.append(
+                (across - reach + _between(close[down], across), down - reach + _between(close[:, across], down))
+            )
+    return np.array(found, dtype=np.float32).reshape(-1, 2), np.array(moved, dtype=np.float32).reshape(-1, 2)
+
+
+def _between(close: Floats, best: int) -> float:
+    """Give by which part of a pixel the peak of a parabola through three correlations lies beside the middle one."""
+    if not 0 < best < len(close) - 1:
+        return 0.0
+    before, middle, after = (float(value) for value in close[best - 1 : best + 2])
+    bend = before - 2 * middle + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def _fitted(given: Matrix, seen: Matrix, size: tuple[int, int], matrix: Matrix, step: Floats) -> Matrix | None:
+    grown = float(np.linalg.det(matrix[:2, :2]))
+    within = max(1.0, EXACT * float(np.sqrt(abs(grown)) * step[0]))
+    # The robust fits refuse mirror images: mirror first, and undo it.
+    flip = np.diag([np.sign(grown), 1.0, 1.0])
+    upright = (given * flip.diagonal()[:2]).astype(np.float32)
+    for least, fit in ((PERSPECTIVE_FROM, perspective), (LEAST_TILES, affinity)):
+        if len(given) >= least:
+            better = fit(seen.astype(np.float32), upright, within)
+            if better is not None and sane(better @ flip, size):
+                return better @ flip
+    return None
