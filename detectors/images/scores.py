@@ -75,8 +75,8 @@ def feature_evidence(
     """Give the evidence, 0 for even, that a reference lies where it was laid over a picture.
 
     Any one of these leaves look-alikes: marks of one shape agree in many blocks but not in colour, words that share
-    letters have many points in common but few blocks. The weights were fitted to 1,500 changed copies and to the places
-    where a reference seemed to lie in 6,300 pictures of other marks and goods, half of the collections held out in turn.
+    letters have many points in common but few blocks. The weights were fitted to 1,500 changed copies and to the
+    places where a reference seemed to lie in 6,300 pictures of other marks and goods.
 
     Args:
         votes: weight of the local features that agree on where it lies.
