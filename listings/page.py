@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from listings.alarm import Alarm
 from listings.listing import FieldSource, Listing
+from listings.usual_runs import UsualRuns
 
 PageKind = Literal["index", "listing", "sitemap", "image", "unknown"]
 """`index` lists other pages; `unknown` becomes a listing or an index once it is read."""
@@ -21,6 +23,10 @@ UNREADABLE_REASONS = (
     "truncated", "not_html", "no_listing", "broken_markup", "browser_missing",
     "image_too_large", "image_broken", "image_flat", "image_format",
 )  # fmt: skip
+
+Certainty = Literal["confirmed", "stated", "shown", "disputed"]
+"""`confirmed`: two parts of the page say it. `stated`: its data alone do. `shown`: read from what a visitor sees alone.
+`disputed`: parts of the page say different things, and a rule chose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +44,16 @@ class WantedPage:
     """For images: the stored listing they belong to."""
     etag: str | None = None
     last_modified: str | None = None
+    digest: str | None = None
+    """SHA-256 of the body as it was read last: an answer that is the same to the byte need not be read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """The raw answer of a server, kept as evidence. `body` is exactly what was received after transfer decoding."""
+    """The raw answer of a server, kept as evidence. `body` is exactly what was received after transfer decoding.
+
+    One thing is taken out: a key or token of ours that a service repeats (`crawlers/spiders/access.py`).
+    """
 
     url: str
     fetched_at: datetime
@@ -55,10 +66,11 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadListing:
-    """A listing as extracted, with where each field came from."""
+    """A listing as extracted, with where each field came from and how sure it is."""
 
     listing: Listing
     sources: Mapping[str, FieldSource] = field(default_factory=dict)
+    certainty: Mapping[str, Certainty] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +87,10 @@ class PageOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is watched: start addresses on a site, with a schedule (`every` or `cron`, or neither: by hand)."""
+    """What is watched: start addresses on a site, with a schedule (`every` or `cron`, or neither: by hand).
+
+    `quiet_hours` ("22:00-06:00", or "none") goes before those of the workspace.
+    """
 
     id: int
     name: str
@@ -85,6 +100,7 @@ class Source:
     every: timedelta | None = None
     cron: str | None = None
     paused: bool = False
+    quiet_hours: str | None = None
 
 
 RunFinish = Literal["complete", "stopped", "failed"]
@@ -92,7 +108,12 @@ RunFinish = Literal["complete", "stopped", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """What a run did, as CONTRACT.md fixes it. `fields_missing` holds shares (0..1) of listings without the field."""
+    """What a run did, as CONTRACT.md fixes it. `fields_missing` holds shares (0..1) of listings without the field.
+
+    `pages_read` are the pages that were not kept from us; `seconds` the time at work, without the time between a kill
+    and the going on; `peak_memory` bytes, where it is known. `usual` tells of the complete runs before this one; it and
+    `alarms` are there once the run has ended.
+    """
 
     id: int
     source: str
@@ -107,6 +128,17 @@ class RunReport:
     retried: int
     bytes: int
     refused_addresses: int
+    pages_read: int = 0
+    seconds: float = 0.0
+    pages_per_second: float | None = None
+    peak_memory: int | None = None
+    usual: UsualRuns | None = None
+    alarms: tuple[Alarm, ...] = ()
+
+    @property
+    def listings_seen(self) -> int:
+        """Count the listings that were there."""
+        return sum(count for state, count in self.listings.items() if state != "gone")
 
 
 @dataclass(frozen=True, slots=True)

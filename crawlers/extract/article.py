@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from crawlers.extract.candidate import Candidate
-from crawlers.extract.document import clean
+from crawlers.extract.document import clean, visible_text
 from crawlers.extract.region import Region
 from crawlers.extract.visible_text import paragraphs_of
 from crawlers.extract.words import SPONSOR_NAME, SPONSORED
@@ -11,7 +13,7 @@ from crawlers.extract.words import SPONSOR_NAME, SPONSORED
 # Below this a text is a teaser or a notice; 400 letters is a short news item.
 MIN_ARTICLE = 400
 _MARK_LENGTH = 80
-_MARK_TAGS = ["span", "div", "p", "strong", "em", "small", "a", "label", "header", "aside"]
+_MARK_TAGS = ("span", "div", "p", "strong", "em", "small", "a", "label", "header", "aside")
 
 
 def read_article(region: Region) -> Candidate:
@@ -34,13 +36,15 @@ def is_article(candidate: Candidate) -> bool:
 
 def sponsored_mark(region: Region) -> str | None:
     """Give the words by which the page says that it was paid for; they must stand by themselves, not in the text."""
-    for tag in region.root().find_all(_MARK_TAGS, limit=2000):
-        text = clean(tag.get_text(" "), _MARK_LENGTH + 1)
+    for element in islice(region.root.iter(*_MARK_TAGS), 2000):
+        text = visible_text(element, _MARK_LENGTH + 1)
         if len(text) <= _MARK_LENGTH and SPONSORED.match(text):
             return text
     return None
 
 
 def _advertiser(region: Region, text: str) -> str | None:
-    named = SPONSOR_NAME.search(clean(region.soup.get_text(" | "), 20_000)) or SPONSOR_NAME.search(text)
+    named = SPONSOR_NAME.search(clean(" | ".join(islice(region.tree.itertext(), 5000)), 20_000)) or SPONSOR_NAME.search(
+        text
+    )
     return clean(named["name"]) if named else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urljoin
 
 import lxml.etree
-import lxml.html
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 from w3lib.encoding import html_to_unicode, read_bom
 
 from listings.errors import InvalidInput, Unreadable
@@ -18,27 +19,40 @@ MAX_BYTES = 5_000_000
 # Elements beyond this are a bomb: the largest real page has 20,000.
 MAX_ELEMENTS = 150_000
 MAX_ATTRIBUTES = 1000
+# A wall or a shell says less than this; how much more a page says is not asked.
+MAX_TEXT = 2600
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|h1|article|script|main|section|span|a)\b", re.IGNORECASE
 )
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
+_LONG_TAG = 5000
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"\s+")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head", "select", "textarea"})
+_PADDING = ("\u200b", "\u00ad", "\ufeff", "\u200e", "\u200f")
+_DATA = ("script", "noscript", "iframe")
+_UNSEEN = (*_DATA, "style", "template", "svg", "object", "embed", "select", "textarea")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A parsed page. `base` resolves its relative addresses; `canonical` is the address it names as its own."""
+    """A parsed page. `base` resolves its relative addresses; `canonical` is the address it names as its own.
+
+    `tree` holds what a visitor sees and the head; scripts, frames and pleas to visitors without scripts stand apart.
+    """
 
     url: str
     base: str
     canonical: str
-    tree: HtmlElement
+    tree: Element
+    scripts: tuple[Element, ...]
+    frames: tuple[Element, ...]
+    pleas: tuple[str, ...]
+    anchors: tuple[Element, ...]
+    has_items: bool
+    """Whether there is microdata at all."""
     title: str
-    text_length: int
-    """Letters a visitor sees, scripts and styles left out."""
+    text: str
+    """What a visitor sees, its first 2,600 letters."""
 
 
 def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Document:
@@ -48,15 +62,25 @@ def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Do
         Unreadable: `too_large`, `not_html` or `broken_markup`.
     """
     _check_is_page(body, media_type, url)
-    tree = _parse(decode(body, media_type), url)
+    markup = decode(body, media_type)
+    tree = _parse(markup, url)
+    data = {kind: tuple(tree.iter(kind)) for kind in _DATA}
+    pleas = tuple(visible_text(plea, 500) for plea in data["noscript"])
+    title = clean(next((visible_text(found, 1000) for found in tree.iter("title")), ""))
+    lxml.etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     base = _base_of(tree, url)
     return Document(
         url=url,
         base=base,
         canonical=_canonical_of(tree, base, url),
         tree=tree,
-        title=clean(tree.findtext(".//title") or ""),
-        text_length=len(visible_text(tree, 20_000)),
+        scripts=data["script"],
+        frames=data["iframe"],
+        pleas=pleas,
+        anchors=tuple(tree.iter("a", "area", "link")),
+        has_items="itemscope" in markup.lower(),
+        title=title,
+        text=_first_text(tree),
     )
 
 
@@ -76,28 +100,43 @@ def decode(body: bytes, media_type: str | None = None) -> str:
 
 def clean(text: str, limit: int = 1000) -> str:
     """Give text on one line without the spaces and invisible marks pages are padded with."""
-    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\u00ad", "").replace("\ufeff", "")).strip()[:limit]
+    if not text.isascii():
+        for padding in _PADDING:
+            text = text.replace(padding, "")
+    return _SPACE.sub(" ", text).strip()[:limit]
 
 
-def visible_text(element: HtmlElement, limit: int) -> str:
-    """Give at least `limit` characters of what a visitor sees, or all of it when there is less."""
-    kept: list[str] = []
+def visible_text(element: Element, limit: int = 1000) -> str:
+    """Give an element's text on one line, its pieces parted by spaces, at most `limit` letters of it."""
+    # Padding may be most of it: more than the limit is read before it is cut, but never a whole bomb.
+    reach = max(limit * 4, 2000)
+    pieces: list[str] = []
     length = 0
-    hidden_until: HtmlElement | None = None
-    for event, node in lxml.etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        if event == "start" and hidden_until is None:
-            hidden_until = node if node.tag in _UNSEEN else None
-            piece = node.text if hidden_until is None else None
-        elif event == "end" and hidden_until is not None and node is hidden_until:
-            hidden_until, piece = None, node.tail
-        else:
-            piece = node.tail if hidden_until is None and event != "start" else None
-        if piece and (stripped := clean(piece, limit)):
-            kept.append(stripped)
-            length += len(stripped) + 1
-            if length >= limit:
-                break
-    return " ".join(kept)
+    for piece in element.itertext():
+        pieces.append(piece[:reach])
+        length += len(pieces[-1])
+        if length > reach:
+            break
+    return clean(" ".join(pieces), limit)
+
+
+def seen_tree(markup: str) -> Element | None:
+    """Parse a piece of HTML without what nobody sees; None for what holds nothing."""
+    try:
+        tree = _tree_of(markup)
+    except (lxml.etree.LxmlError, ValueError):
+        return None
+    if tree is not None:
+        lxml.etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return tree
+
+
+def resolve_url(address: str, base: str) -> str | None:
+    """Give the canonical absolute address of a link, or None for what is no web address."""
+    try:
+        return canonical_url(urljoin(base, address.strip())) if address.strip() else None
+    except (InvalidInput, ValueError):
+        return None
 
 
 def _check_is_page(body: bytes, media_type: str | None, url: str) -> None:
@@ -110,43 +149,60 @@ def _check_is_page(body: bytes, media_type: str | None, url: str) -> None:
         raise Unreadable("not_html" if body.strip() else "broken_markup", "there is no markup in it", where=url)
 
 
-def _parse(text: str, url: str) -> HtmlElement:
-    if any(map(_is_overloaded, _LONG_TAG.findall(text))):
+def _parse(text: str, url: str) -> Element:
+    if any(map(_is_overloaded, _long_tags(text))):
         raise Unreadable("broken_markup", f"a tag has more than {MAX_ATTRIBUTES} attributes", where=url)
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = _tree_of(text)
     except (lxml.etree.LxmlError, ValueError) as broken:
         raise Unreadable("broken_markup", "the markup could not be parsed", where=url) from broken
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if tree is None:
+        raise Unreadable("broken_markup", "the markup holds nothing", where=url)
+    # Every element takes a bracket; counting them is hundred times cheaper than counting elements.
+    if text.count("<") > MAX_ELEMENTS and sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         raise Unreadable("too_large", f"the page has more than {MAX_ELEMENTS} elements", where=url)
     return tree
 
 
+def _tree_of(text: str) -> Element | None:
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    return lxml.etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+
+
+def _long_tags(text: str) -> list[str]:
+    pieces = (piece for piece in text.split("<") if len(piece) > _LONG_TAG)
+    return [piece for piece in pieces if piece[0].isalpha() and piece.find(">", 0, _LONG_TAG) < 0]
+
+
 def _is_overloaded(tag: str) -> bool:
     """Say whether a tag has more attributes than the parser, quadratic in their number, takes in reasonable time."""
-    return len(_QUOTED.sub("", tag).split()) > MAX_ATTRIBUTES
+    return len(_QUOTED.sub("", tag.partition(">")[0]).split()) > MAX_ATTRIBUTES
 
 
-def _base_of(tree: HtmlElement, url: str) -> str:
-    given = tree.xpath("string(//base/@href)")
-    return resolve_url(str(given), url) or url if given else url
+def _first_text(tree: Element) -> str:
+    body = tree.find("body")
+    kept: list[str] = []
+    length = 0
+    for piece in (tree if body is None else body).itertext():
+        words = clean(piece[: MAX_TEXT * 4], MAX_TEXT) if not piece.isspace() else ""
+        if words:
+            kept.append(words)
+            length += len(words) + 1
+            if length > MAX_TEXT:
+                break
+    return " ".join(kept)[:MAX_TEXT]
 
 
-def _canonical_of(tree: HtmlElement, base: str, url: str) -> str:
+def _base_of(tree: Element, url: str) -> str:
+    given = next((base.get("href") for base in tree.iter("base") if base.get("href")), None)
+    return resolve_url(given, url) or url if given else url
+
+
+def _canonical_of(tree: Element, base: str, url: str) -> str:
     """Give the page's own address; a canonical link to another site or to the front page is not believed."""
     own = resolve_url(url, url) or url
-    named = resolve_url(str(tree.xpath("string(//link[@rel='canonical']/@href)")), base)
+    links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    named = resolve_url(next((href for href in links if href), ""), base)
     if not named or not same_site(named, own):
         return own
     return own if named.rstrip("/").count("/") == 2 else named  # noqa: PLR2004 - `https://host` holds two slashes
-
-
-def resolve_url(address: str, base: str) -> str | None:
-    """Give the canonical absolute address of a link, or None for what is no web address."""
-    from urllib.parse import urljoin
-
-    try:
-        return canonical_url(urljoin(base, address.strip())) if address.strip() else None
-    except (InvalidInput, ValueError):
-        return None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from crawlers.extract.document import Document, clean, resolve_url
+from crawlers.extract.document import Document, resolve_url, visible_text
 from crawlers.extract.reading import Link, LinkKind
 
 MAX_LINKS = 5000
@@ -41,10 +41,16 @@ def links_of(document: Document, listed: Iterable[str] = ()) -> tuple[Link, ...]
     own = document.canonical
     known = set(listed)
     found: dict[str, Link] = {}
-    for _, anchor in zip(range(MAX_ANCHORS), document.tree.iter("a", "area", "link"), strict=False):
-        link = _link(anchor, document.base, known)
-        if link and link.url != own and _outranks(link, found.get(link.url)):
-            found[link.url] = link
+    # A page links to most addresses more than once, and bringing one into its canonical form is the dear part.
+    resolved: dict[str, str | None] = {}
+    for anchor in document.anchors[:MAX_ANCHORS]:
+        href = _followed(anchor)
+        if href and href not in resolved:
+            resolved[href] = _address(href, document.base)
+        address = resolved.get(href)
+        if address and address != own:
+            link = _link(anchor, address, known)
+            found[address] = link if _outranks(link, found.get(address)) else found[address]
         if len(found) >= MAX_LINKS:
             break
     for address in known - found.keys() - {own}:
@@ -52,19 +58,26 @@ def links_of(document: Document, listed: Iterable[str] = ()) -> tuple[Link, ...]
     return tuple(found.values())
 
 
-def _link(anchor: HtmlElement, base: str, listed: set[str]) -> Link | None:
+def _followed(anchor: Element) -> str:
+    """Give the address an anchor leads to, or nothing for what is no link to another page."""
     href = (anchor.get("href") or "").strip()
-    relation = (anchor.get("rel") or "").lower().split()
-    if not href or href.startswith("#") or len(href) > MAX_ADDRESS or (anchor.tag == "link" and "next" not in relation):
-        return None
+    if anchor.tag == "link" and "next" not in (anchor.get("rel") or "").lower().split():
+        return ""
+    return "" if href.startswith("#") or len(href) > MAX_ADDRESS else href
+
+
+def _address(href: str, base: str) -> str | None:
     address = resolve_url(href, base)
-    if address is None or _FILE.search(urlsplit(address).path):
-        return None
-    text = clean(anchor.text_content(), 200) if anchor.tag == "a" else ""
+    return None if address is None or _FILE.search(urlsplit(address).path) else address
+
+
+def _link(anchor: Element, address: str, listed: set[str]) -> Link:
+    relation = (anchor.get("rel") or "").lower().split()
+    text = visible_text(anchor, 200) if anchor.tag == "a" else ""
     return Link(url=address, kind="listing" if address in listed else _kind(anchor, address, text, relation), text=text)
 
 
-def _kind(anchor: HtmlElement, address: str, text: str, relation: list[str]) -> LinkKind:
+def _kind(anchor: Element, address: str, text: str, relation: list[str]) -> LinkKind:
     parts = urlsplit(address)
     if "next" in relation or _NEXT_TEXT.match(text) or "next" in (anchor.get("class") or "").lower().split():
         return "next"

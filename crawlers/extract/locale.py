@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
+from crawlers.extract.document import resolve_url
 from listings.currencies import COUNTRY_CURRENCY
 from listings.urls import site_of
 
+MAX_ALTERNATES = 200
+_HREFLANG = re.compile(r"^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}|x-default)$")
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
 _PATH_COUNTRY = re.compile(r"^/(?:([a-z]{2})[-_]([a-z]{2})|([a-z]{2})/[a-z]{2})(?:/|$)", re.IGNORECASE)
 # Letters that only Vietnamese uses among the languages of the shops we watch.
@@ -28,10 +31,22 @@ _COUNTRY_OF_LANGUAGE = {
 }
 
 
-def language_of(tree: HtmlElement, opengraph: Mapping[str, tuple[str, ...]]) -> str | None:
+def language_of(tree: Element, opengraph: Mapping[str, tuple[str, ...]]) -> str | None:
     """Give the language (ISO 639) the page declares."""
     declared = (tree.get("lang") or "", *opengraph.get("og:locale", ()))
     return next((match[1].lower() for given in declared if (match := _TAG.match(given))), None)
+
+
+def alternates_of(anchors: Iterable[Element], base: str) -> dict[str, str]:
+    """Give the addresses of the page in other languages by language tag, as its `hreflang` links name them."""
+    found: dict[str, str] = {}
+    for link in anchors:
+        tag = (link.get("hreflang") or "").strip().lower()
+        if link.tag == "link" and _HREFLANG.match(tag) and "alternate" in (link.get("rel") or "").lower().split():
+            address = resolve_url(link.get("href") or "", base)
+            if address and len(found) < MAX_ALTERNATES:
+                found.setdefault(tag, address)
+    return found
 
 
 def reads_vietnamese(text: str) -> bool:
@@ -39,13 +54,19 @@ def reads_vietnamese(text: str) -> bool:
     return len(_VIETNAMESE.findall(text[:5000])) > max(2, len(text[:5000]) // 60)
 
 
-def country_of(tree: HtmlElement, opengraph: Mapping[str, tuple[str, ...]], url: str) -> str | None:
-    """Give the country (ISO 3166): the host's last label, the path's country, the declared locale, the language."""
+def country_of(
+    tree: Element, opengraph: Mapping[str, tuple[str, ...]], url: str, alternates: Mapping[str, str]
+) -> str | None:
+    """Give the country (ISO 3166).
+
+    By the host's last label, the path's country, the declared locale, the page's own `hreflang` tag, the language.
+    """
     last = site_of(url).rpartition(".")[2].upper()
     if last in COUNTRY_CURRENCY:
         return last
     path = _PATH_COUNTRY.match(urlsplit(url).path)
-    declared = [_TAG.match(given) for given in (*opengraph.get("og:locale", ()), tree.get("lang") or "")]
+    own = [tag for tag, address in alternates.items() if address == url]
+    declared = [_TAG.match(given) for given in (*opengraph.get("og:locale", ()), tree.get("lang") or "", *own)]
     guesses = [*(path.groups() if path else ()), *(match[2] for match in declared if match)]
     known = (guess.upper() for guess in guesses if guess and guess.upper() in COUNTRY_CURRENCY)
     return next(known, None) or next((_COUNTRY_OF_LANGUAGE.get(match[1].lower()) for match in declared if match), None)

@@ -50,12 +50,12 @@ def terms_of(offers: Any, place: Place) -> Terms:  # noqa: ANN401 - any JSON val
 
 
 def _prices(offer: dict[str, Any], place: Place) -> Iterator[Money]:
-    currency = _code(offer.get("priceCurrency"))
+    currency = code_of(offer.get("priceCurrency"))
     for key in ("price", "lowPrice", "highPrice"):
         yield from _amounts(offer.get(key), currency, place)
     for part in each(offer.get("priceSpecification")):
         if isinstance(part, dict) and not offer.get("price") and _is_paid(part):
-            yield from _amounts(part.get("price"), _code(part.get("priceCurrency")) or currency, place)
+            yield from _amounts(part.get("price"), code_of(part.get("priceCurrency")) or currency, place)
     if not any(offer.get(key) for key in ("price", "lowPrice", "priceSpecification")):
         for inner in each(offer.get("offers")):
             if isinstance(inner, dict):
@@ -74,7 +74,7 @@ def _amounts(value: Any, currency: str | None, place: Place) -> Iterator[Money]:
             yield from (Money(money.amount, currency or money.currency) for money in read or ())
 
 
-def _code(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
+def code_of(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
     """Give an ISO 4217 code; some shops write the mark there instead ("€", "đ")."""
     text = (text_of(value) or "").strip()
     if len(text) == 3 and text.isascii() and text.isalpha():  # noqa: PLR2004 - the length of a code

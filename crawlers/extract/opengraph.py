@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crawlers.extract.candidate import Candidate
+from crawlers.extract.offers import code_of
 from crawlers.extract.schema_org import Place
 from crawlers.extract.values import images_of, plain_line, plain_text, time_of
 from listings.listing import ListingKind
@@ -16,7 +17,7 @@ _CURRENCIES = ("product:sale_price:currency", "product:price:currency", "og:pric
 
 def opengraph_candidate(properties: Mapping[str, tuple[str, ...]], place: Place) -> Candidate:
     """Give what OpenGraph says, price and currency included where the shop extends it."""
-    currency = _first(properties, *_CURRENCIES)
+    currency = code_of(_first(properties, *_CURRENCIES))
     price = _first(properties, *_PRICES)
     money = read_money(price, currency_hint=currency or place.currency_hint) if price else None
     description = _first(properties, "og:description", "twitter:description")

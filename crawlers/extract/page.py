@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from crawlers.extract.article import is_article, read_article
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import Document, open_document
 from crawlers.extract.links import leads_to_index, links_of
-from crawlers.extract.locale import country_of, language_of
+from crawlers.extract.locale import alternates_of, country_of, language_of
 from crawlers.extract.opengraph import opengraph_candidate
 from crawlers.extract.reading import PageReading
-from crawlers.extract.region import Region, walked
+from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
 from crawlers.extract.resolve import Evidence, resolve
 from crawlers.extract.schema_org import Place, listed_addresses
+from crawlers.extract.settled import is_settled
 from crawlers.extract.shell import is_shell
+from crawlers.extract.state import amounts_of, own_state, state_candidates
 from crawlers.extract.structured import StructuredData, read_structured
 from crawlers.extract.subjects import Subjects, own_products, subjects_of
-from crawlers.extract.visible import read_visible
+from crawlers.extract.visible import read_text, with_offer
 from crawlers.extract.walls import wall_of
-from listings.currencies import currency_of_country
 from listings.errors import Unreadable
 from listings.page import ReadListing
 from listings.urls import site_of
@@ -43,42 +45,69 @@ def read_page(body: bytes, *, url: str, media_type: str | None = None) -> PageRe
     except Unreadable as refused:
         return PageReading(unreadable=refused.reason)
     structured = read_structured(document)
-    place = _place(document, structured)
+    alternates = alternates_of(document.anchors, document.base)
+    place = Place(
+        base=document.base, country_hint=country_of(document.tree, structured.opengraph, document.canonical, alternates)
+    )
     subjects = subjects_of(structured, place)
     priced = any(product.price is not None for product in subjects.products)
     wall = wall_of(document, offers_structured=priced)
     if wall:
         return PageReading(unreadable=wall)
-    listed = list(listed_addresses((*structured.json_ld, *structured.microdata), document.base))
-    listings = _listings(document, structured, subjects, place)
-    shell = is_shell(document) and not subjects.any and not any(read.listing.price is not None for read in listings)
+    empty = is_shell(document) and not subjects.any
+    evidence, region = _evidence(document, structured, place)
+    listings = _listings(document, subjects, evidence, region)
+    shell = empty and not any(read.listing.price is not None for read in listings)
+    listed = tuple(listed_addresses((*structured.json_ld, *structured.microdata), document.base))
     return PageReading(
         listings=() if shell else listings,
-        links=links_of(document, listed),
         unreadable=None if listings and not shell else "no_listing",
         needs_rendering=shell,
         canonical=document.canonical,
+        lang=evidence.lang,
+        alternates=alternates,
+        read_links=partial(links_of, document, listed),
     )
 
 
-def _place(document: Document, structured: StructuredData) -> Place:
-    country = country_of(document.tree, structured.opengraph, document.url)
-    return Place(base=document.base, country_hint=country, currency_hint=None)
+def _evidence(document: Document, structured: StructuredData, place: Place) -> tuple[Evidence, Region]:
+    region = own_region(document.tree)
+    site = site_of(document.url)
+    evidence = Evidence(
+        structured=(),
+        opengraph=opengraph_candidate(structured.opengraph, place),
+        visible=read_text(region, place, site),
+        page_title=document.title,
+        url=document.canonical,
+        site=site,
+        place=place,
+        lang=language_of(document.tree, structured.opengraph),
+    )
+    return evidence, region
 
 
-def _listings(
-    document: Document, structured: StructuredData, subjects: Subjects, place: Place
-) -> tuple[ReadListing, ...]:
-    region = walked(own_region(document.tree))
-    evidence = _evidence(document, structured, place, region)
+def _listings(document: Document, subjects: Subjects, evidence: Evidence, region: Region) -> tuple[ReadListing, ...]:
     own = own_products(subjects.products, evidence)
     if len(own) > 1:
         return tuple(resolve("offer", _for_itself(group, evidence)) for group in own)
     if own:
-        return (resolve("offer", replace(evidence, structured=own[0])),)
+        stated = replace(evidence, structured=own[0])
+        return (resolve("offer", stated if is_settled(stated, region) else _looked_at(stated, document, region)),)
     if subjects.posts:
-        return (resolve("post", replace(evidence, structured=subjects.posts[:1])),)
-    return _unmarked(evidence, subjects, region)
+        return (resolve("post", _looked_at(replace(evidence, structured=subjects.posts[:1]), document, region)),)
+    return _unmarked(evidence, subjects, document, region)
+
+
+def _looked_at(evidence: Evidence, document: Document, region: Region) -> Evidence:
+    """Add what the page shows, and what its programs' state says of the same listing."""
+    stated = any(candidate.price is not None for candidate in (*evidence.structured, evidence.opengraph))
+    titles = tuple(filter(None, (evidence.opengraph.title, evidence.page_title)))
+    state = () if stated else state_candidates(document, evidence.place)
+    own = own_state(state, (*titles, *map(" ".join, evidence.visible.headings)), evidence.site)
+    visible = with_offer(
+        evidence.visible, region, evidence.place, titles=titles, site=evidence.site, known=amounts_of(own)
+    )
+    return replace(evidence, visible=visible, state=own)
 
 
 def _for_itself(group: list[Candidate], evidence: Evidence) -> Evidence:
@@ -93,23 +122,29 @@ def _for_itself(group: list[Candidate], evidence: Evidence) -> Evidence:
     )
 
 
-def _unmarked(evidence: Evidence, subjects: Subjects, region: Region) -> tuple[ReadListing, ...]:
+def _unmarked(evidence: Evidence, subjects: Subjects, document: Document, region: Region) -> tuple[ReadListing, ...]:
     """Read a page without product data: an offer where a price stands at a title, an article where there is text."""
     article = read_article(region)
     if subjects.articles or (evidence.opengraph.kind == "article" and is_article(article)):
         return (_article(evidence, subjects.articles, article),)
-    marked = evidence.opengraph.kind == "offer" or evidence.opengraph.price is not None
-    shown = evidence.visible.offers and not leads_to_index(evidence.url)
-    if (marked or shown) and not subjects.products:
-        return (resolve("offer", evidence),)
-    if (
-        is_article(article)
-        and evidence.visible.headings
-        and next(region.of("article"), None) is not None
-        and not subjects.products
-    ):
-        return (_article(evidence, [], article),)
+    if not subjects.products:
+        looked = evidence if is_settled(evidence, region) else _looked_at(evidence, document, region)
+        if _is_offer(looked):
+            return (resolve("offer", looked),)
+        headed = evidence.visible.headings and next(region.of("article"), None) is not None
+        if is_article(article) and headed:
+            return (_article(evidence, [], article),)
     return ()
+
+
+def _is_offer(evidence: Evidence) -> bool:
+    """Say whether an unmarked page offers one thing; below an index's address only a button to buy tells."""
+    if evidence.opengraph.kind == "offer" or evidence.opengraph.price is not None:
+        return True
+    visible = evidence.visible
+    if leads_to_index(evidence.url):
+        return visible.sells
+    return visible.offers or any(candidate.price is not None for candidate in evidence.state)
 
 
 def _article(evidence: Evidence, stated: list[Candidate], shown: Candidate) -> ReadListing:
@@ -130,17 +165,4 @@ def _article(evidence: Evidence, stated: list[Candidate], shown: Candidate) -> R
         replace(
             evidence, structured=stated[:1], opengraph=publisher, visible=replace(evidence.visible, candidate=merged)
         ),
-    )
-
-
-def _evidence(document: Document, structured: StructuredData, place: Place, region: Region) -> Evidence:
-    return Evidence(
-        structured=(),
-        opengraph=opengraph_candidate(structured.opengraph, place),
-        visible=read_visible(region, place, document.title),
-        page_title=document.title,
-        url=document.canonical,
-        site=site_of(document.url),
-        lang=language_of(document.tree, structured.opengraph),
-        currency_hint=currency_of_country(place.country_hint),
     )

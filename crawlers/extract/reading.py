@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from listings.page import ReadListing
@@ -20,7 +22,7 @@ class Link:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageReading:
     """Everything read from one page.
 
@@ -30,8 +32,20 @@ class PageReading:
     """
 
     listings: tuple[ReadListing, ...] = ()
-    links: tuple[Link, ...] = ()
     unreadable: str | None = None
     needs_rendering: bool = False
     canonical: str | None = None
     """The address the page itself names as its own, where it lies on the same site."""
+    lang: str | None = None
+    """The language (ISO 639) the page declares for itself."""
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    """The same listing in other languages (`hreflang`): language tag in lower case, `x-default` among them, to address.
+
+    Copies of one page name each other: the same mapping stands on each, so that a crawl can settle on one of them.
+    """
+    read_links: Callable[[], tuple[Link, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What the page links to. Worked out when first asked: it costs more than reading the listing."""
+        return self.read_links()

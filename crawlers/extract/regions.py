@@ -2,87 +2,112 @@
 
 from __future__ import annotations
 
-import copy
 import re
+from functools import lru_cache
 from itertools import pairwise
 
-import lxml.html
-from bs4 import BeautifulSoup
-from lxml.html import HtmlElement
+import lxml.etree
+from lxml.etree import _Element as Element
 
-from crawlers.extract.document import clean
-from crawlers.extract.words import BUYERS_WORDS, HEADINGS_OF_BUYERS, HEADINGS_OF_OTHERS, OTHER_LISTINGS, PAGE_FRAME
-
-_NEVER_SEEN = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "embed",
-    "select",
-    "link",
-    "footer",
+from crawlers.extract.document import visible_text
+from crawlers.extract.region import Region, walked
+from crawlers.extract.words import (
+    BUYERS_WORDS,
+    HEADINGS_OF_BUYERS,
+    HEADINGS_OF_OTHERS,
+    OTHER_LISTINGS,
+    PAGE_FRAME,
+    TRAIL,
 )
+
 _WHOLE = frozenset({"html", "body", "main", "head", "article"})
 _HEADINGS = ("h2", "h3", "h4", "h5", "legend")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FRAME = OTHER_LISTINGS | PAGE_FRAME
-_TRAIL = re.compile(r"breadcrumb|trail|duong-?dan", re.IGNORECASE)
-_BUYER_TYPES = ("Review", "Comment", "UserReview", "Question", "Answer")
+_BUYER_TYPES = frozenset({"Review", "Comment", "UserReview", "Question", "Answer"})
 # A heading's section is cut with it only while it is a part of the page, not the page.
 _MAX_SHARE = 0.7
 # A list of more links than this is a menu; galleries and choices of size or colour stay below it.
 _MENU_LINKS = 40
+_MAX_HEADINGS = 400
 
 
-def own_region(tree: HtmlElement) -> BeautifulSoup:
-    """Give the page without the regions that would be mistaken for its own listing, and without buyers' words."""
-    region = copy.deepcopy(tree)
-    _drop(region, *_NEVER_SEEN)
-    whole = max(1, sum(1 for _ in region.iter()))
-    named = [(e, _name_words(e)) for e in region.iter() if isinstance(e.tag, str) and e.tag not in _WHOLE]
-    for element, words in named:
-        from_buyers = not words.isdisjoint(BUYERS_WORDS) or _is_buyers(element)
-        if from_buyers or not words.isdisjoint(_FRAME) or _is_menu(element):
-            _drop_part(element, None if from_buyers else whole)
-    for heading in list(region.iter(*_HEADINGS)):
-        _drop_section(heading, whole)
-    return BeautifulSoup(lxml.html.tostring(region, encoding="unicode"), "lxml")
+def own_region(tree: Element) -> Region:
+    """Take from the page the regions that would be mistaken for its own listing, and buyers' words; walk the rest.
+
+    The tree is cut in place: copying it would cost as much as all the cutting.
+    """
+    lxml.etree.strip_elements(tree, "footer", "link", with_tail=False)
+    elements = list(tree.iter(lxml.etree.Element))
+    titled = {ancestor for heading in tree.iter("h1") for ancestor in heading.iterancestors()}
+    skip = 0
+    for place, element in enumerate(elements):
+        if place >= skip and element not in titled and element.tag not in _WHOLE and element.tag != "h1":
+            skip = place + _dropped(element, len(elements))
+    for heading in list(tree.iter(*_HEADINGS))[:_MAX_HEADINGS]:
+        if heading.getparent() is not None and _heads_foreign(heading):
+            _drop_section(heading, len(elements), titled)
+    return walked(tree)
 
 
-def _drop(region: HtmlElement, *tags: str) -> None:
-    for element in list(region.iter(*tags)):
-        if element.getparent() is not None:
-            element.drop_tree()
+def _dropped(element: Element, whole: int) -> int:
+    """Drop an element that is not the listing's; give how many elements went with it."""
+    kind = _kind(element)
+    if kind is None:
+        return 0
+    size = _size(element)
+    if kind == "frame" and size >= whole * _MAX_SHARE:
+        return 0
+    drop(element)
+    return size
 
 
-def _drop_part(element: HtmlElement, whole: int | None) -> bool:
-    """Drop an element unless the page's title goes with it or, where `whole` is given, most of the page does."""
-    if element.getparent() is None or element.tag == "h1" or element.find(".//h1") is not None:
-        return False
-    if whole is not None and sum(1 for _ in element.iter()) >= whole * _MAX_SHARE:
-        return False
-    element.drop_tree()
-    return True
+def _kind(element: Element) -> str | None:
+    """Say whether an element holds buyers' words or the page's frame."""
+    given = element.attrib
+    foreign = None
+    if given:
+        foreign = _named(f"{given.get('class') or ''} {given.get('id') or ''}")
+        if foreign != "buyers" and _is_buyers(element):
+            foreign = "buyers"
+    return foreign or ("frame" if _is_menu(element) else None)
 
 
-def _is_buyers(element: HtmlElement) -> bool:
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str | None:
+    words = _words_of(name[:400])
+    if not words.isdisjoint(BUYERS_WORDS):
+        return "buyers"
+    return None if words.isdisjoint(_FRAME) else "frame"
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree and leave the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _size(element: Element) -> int:
+    return sum(1 for _ in element.iter(lxml.etree.Element))
+
+
+def _is_buyers(element: Element) -> bool:
     kind = (element.get("itemtype") or "").rpartition("/")[2]
     return kind in _BUYER_TYPES or element.get("itemprop") in {"review", "comment"}
 
 
-def _is_menu(element: HtmlElement) -> bool:
+def _is_menu(element: Element) -> bool:
     if element.tag == "ul":
-        return len(element.findall(".//a")) > _MENU_LINKS
-    return element.tag == "nav" and not _TRAIL.search(f"{element.get('class')} {element.get('aria-label')}")
-
-
-def _name_words(element: HtmlElement) -> set[str]:
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _words_of(name[:400]) if len(name) > 1 else set()
+        return sum(1 for _ in element.iter("a")) > _MENU_LINKS
+    return element.tag == "nav" and not TRAIL.search(f"{element.get('class')} {element.get('aria-label')}")
 
 
 def _words_of(name: str) -> set[str]:
@@ -91,25 +116,20 @@ def _words_of(name: str) -> set[str]:
     return {*single, *(first + second for first, second in pairwise(single))}
 
 
-def _heads_foreign(heading: HtmlElement) -> bool:
-    text = clean(heading.text_content(), 80)
+def _heads_foreign(heading: Element) -> bool:
+    text = visible_text(heading, 80)
     return bool(HEADINGS_OF_OTHERS.match(text) or HEADINGS_OF_BUYERS.match(text))
 
 
-def _drop_section(heading: HtmlElement, whole: int) -> None:
+def _drop_section(heading: Element, whole: int, titled: set[Element]) -> None:
     """Drop a foreign heading's section; where it has no element of its own, what follows up to the next heading."""
     section = heading.getparent()
-    if section is None or not _heads_foreign(heading):
-        return
-    if section.tag not in _WHOLE and _is_first(heading, section) and _drop_part(section, whole):
+    leads = section.tag not in _WHOLE and section not in titled and next(iter(section), None) is heading
+    if leads and _size(section) < whole * _MAX_SHARE:
+        drop(section)
         return
     for follower in list(heading.itersiblings()):
-        if follower.tag in {"h1", heading.tag} or follower.find(".//h1") is not None:
+        if follower.tag in {"h1", heading.tag} or follower in titled:
             break
-        follower.drop_tree()
-    heading.drop_tree()
-
-
-def _is_first(heading: HtmlElement, section: HtmlElement) -> bool:
-    """Say whether nothing but the heading's own wrapping stands before it in its section."""
-    return next((child for child in section if isinstance(child.tag, str)), None) is heading
+        drop(follower)
+    drop(heading)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from crawlers.extract.candidate import Candidate
+from crawlers.extract.certainty import certainty_of
 from crawlers.extract.identity import id_in_url
 from crawlers.extract.locale import reads_vietnamese
+from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.resolve_title import choose_title
+from crawlers.extract.schema_org import Place
 from crawlers.extract.visible import VisiblePage
-from crawlers.extract.visible_media import stands_for_listing
+from listings.currencies import currency_of_country
 from listings.listing import FieldSource, Listing, ListingKind, Seller
 from listings.page import ReadListing
 
@@ -28,13 +31,20 @@ class Evidence:
     page_title: str
     url: str
     site: str
+    place: Place
     lang: str | None
-    currency_hint: str | None
+    state: Sequence[Candidate] = ()
+    """What programs' state says of a product of this title."""
+
+    @property
+    def stated(self) -> tuple[Candidate, ...]:
+        """Give what the page states for machines, in order of trust."""
+        return (*self.structured, self.opengraph)
 
     @property
     def all(self) -> tuple[Candidate, ...]:
         """Give the candidates in order of trust."""
-        return (*self.structured, self.opengraph, self.visible.candidate)
+        return (*self.stated, self.visible.candidate)
 
 
 def resolve(kind: ListingKind, evidence: Evidence) -> ReadListing:
@@ -71,7 +81,7 @@ def resolve(kind: ListingKind, evidence: Evidence) -> ReadListing:
         description=description,
         price=priced.price if priced else None,
         price_max=priced.price_max if priced else None,
-        currency=(priced.currency or evidence.currency_hint) if priced else None,
+        currency=_currency(priced, evidence),
         seller=first("seller", lambda c: c.seller if c.seller != Seller() else None) or Seller(),
         publisher=first("publisher", lambda c: c.publisher),
         advertiser=first("advertiser", lambda c: c.advertiser),
@@ -87,7 +97,7 @@ def resolve(kind: ListingKind, evidence: Evidence) -> ReadListing:
         captured_by="crawl",
         attributes=evidence.visible.candidate.attributes,
     )
-    return ReadListing(listing=listing, sources=sources)
+    return ReadListing(listing=listing, sources=sources, certainty=certainty_of(listing, sources, evidence.all))
 
 
 def _first(
@@ -108,11 +118,20 @@ def _price(evidence: Evidence) -> Candidate | None:
     shown = evidence.visible.candidate
     stated = next((c for c in (*evidence.structured, evidence.opengraph) if c.price is not None), None)
     if stated is None or stated.price is None:
-        return shown if shown.price is not None else None
+        return shown if shown.price is not None else next((c for c in evidence.state if c.price is not None), None)
     former = {money.amount for money in evidence.visible.price.old}
     if shown.price is not None and shown.price < stated.price and stated.price in former:
         return shown
     return stated
+
+
+def _currency(priced: Candidate | None, evidence: Evidence) -> str | None:
+    """Give the currency said with the price, else by another part of the page for it, else the country's."""
+    if priced is None:
+        return None
+    others = (c.currency for c in (*evidence.all, *evidence.state) if c.price == priced.price)
+    named = priced.currency or next(filter(None, others), None) or next((c.currency for c in evidence.state), None)
+    return named or currency_of_country(evidence.place.country_hint)
 
 
 def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
@@ -123,7 +142,10 @@ def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
     if stated:
         return tuple(dict.fromkeys([*lead[:1], *stated])), "opengraph" if lead else evidence.structured[0].source
     shown = evidence.visible.candidate.images
-    return shown, "visible" if shown else None
+    if shown:
+        return shown, "visible"
+    kept = next((c.images for c in evidence.state if c.images), ())
+    return kept, "state" if kept else None
 
 
 def _longest(evidence: Evidence, sources: dict[str, FieldSource]) -> str | None:

@@ -13,8 +13,13 @@ Heading = tuple[str, ...]
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 # Shops append themselves behind one of these: "Kettle K3 | Example", "Kettle K3 - Example".
-_JOINT = re.compile(r"\s+(?:[|–—·•»«]|::|-)\s+|\s*\|\s*")
+_JOINT = re.compile(r"\s+(?:[|–—·•»«]|::|-)\s+|\s*[|｜：【】]\s*")
 _SAME = 0.6
+_SHORT = 3
+_MAX_PARTS = 8
+_SHOP_WORDS = re.compile(
+    r"\b(?:co|ltd|gmbh|shop|store|online|official|vn|com|net|inc|cửa hàng|siêu thị)\b\.?", re.IGNORECASE
+)
 _MAX_WORDS = 60
 
 
@@ -46,15 +51,38 @@ def agreement(one: str, other: str) -> float:
 def without_site(title: str, site: str) -> str:
     """Cut what a site appends to or puts before its pages' titles: its own name behind a joint."""
     parts = _JOINT.split(title)
-    label = re.sub(r"\W", "", site.split(".", maxsplit=1)[0].lower())
-    while len(parts) > 1 and _names_site(parts[-1], label):
+    labels = labels_of(site)
+    while len(parts) > 1 and _names_site(parts[-1], labels):
         parts.pop()
     return title[: title.rindex(parts[-1]) + len(parts[-1])].strip() if parts and parts[-1] else title
 
 
-def _names_site(part: str, label: str) -> bool:
-    plain = re.sub(r"\W", "", part.lower())
-    return (bool(plain) and (plain in label or label in plain)) or not plain
+def parts_of(title: str, site: str) -> tuple[str, ...]:
+    """Give the parts a title's joints make, and it whole, without those that are only the shop's own name."""
+    parts = [title, *_JOINT.split(title)[:_MAX_PARTS]] if title else []
+    return tuple(dict.fromkeys(part.strip() for part in parts if plain(part) and not is_shop(part, site)))
+
+
+def is_shop(text: str, site: str) -> bool:
+    """Say whether a text is the shop's own name as its address spells it: "Villa Clara Shop" at villaclara.pt."""
+    name = plain(_SHOP_WORDS.sub("", text)) or plain(text)
+    return any(name == label or (name in label and len(name) >= len(label) * _SAME) for label in labels_of(site))
+
+
+def plain(text: str) -> str:
+    """Give a text's letters and digits alone, in one case."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def labels_of(site: str) -> tuple[str, ...]:
+    """Give the names in a site's address that its owner chose, without the registry's."""
+    labels = site.split(".")[:-1] or [site]
+    return tuple(plain(label) for label in labels if len(label) > _SHORT) or (plain(labels[0]),)
+
+
+def _names_site(part: str, labels: tuple[str, ...]) -> bool:
+    name = plain(part)
+    return not name or any(name in label or label in name for label in labels)
 
 
 def _confirmed_heading(headings: list[Heading], structured: str | None, context: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from crawlers.extract.document import Document, clean
 from crawlers.extract.words import words
@@ -24,24 +24,19 @@ _ASKS_FOR_SCRIPTS = words(
 
 def is_shell(document: Document) -> bool:
     """Say whether only scripts would fill the page: little text, scripts, an empty root or a plea for JavaScript."""
-    tree = document.tree
-    if document.text_length > MAX_SHELL_TEXT or not any(map(_runs, tree.iter("script"))):
+    length = len(document.text)
+    if length > MAX_SHELL_TEXT or not any(map(_runs, document.scripts)):
         return False
-    pleas = (clean(element.text_content(), 500) for element in tree.iter("noscript"))
-    return (
-        document.text_length <= MAX_BARE_TEXT or _has_empty_root(document) or any(map(_ASKS_FOR_SCRIPTS.search, pleas))
-    )
+    pleads = any(map(_ASKS_FOR_SCRIPTS.search, document.pleas))
+    return length <= MAX_BARE_TEXT or pleads or _has_empty_root(document)
 
 
-def _runs(script: HtmlElement) -> bool:
+def _runs(script: Element) -> bool:
     """Say whether a script is a program rather than data."""
     return "json" not in (script.get("type") or "")
 
 
 def _has_empty_root(document: Document) -> bool:
-    for element in document.tree.iter("div", "main", "section", "app-root"):
-        if _ROOTS.match(element.get("id") or element.tag):
-            own = "".join(element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"))
-            if len(clean(own)) <= MAX_BARE_TEXT:
-                return True
-    return False
+    places = document.tree.iter("div", "main", "section", "app-root")
+    roots = (element for element in places if _ROOTS.match(element.get("id") or element.tag))
+    return any(len(clean("".join(root.itertext()))) <= MAX_BARE_TEXT for root in roots)

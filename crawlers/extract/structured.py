@@ -1,7 +1,4 @@
-"""Structured data of a page, as extruct finds it: JSON-LD, microdata and OpenGraph, and no other syntax.
-
-The three cost 8 ms of CPU on a real page; extruct with all its syntaxes costs 188.
-"""
+"""Structured data of a page: JSON-LD, microdata and OpenGraph, and no other syntax (docs/decisions/0013)."""
 
 from __future__ import annotations
 
@@ -9,21 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from crawlers.extract.document import Document
+from crawlers.extract.json_text import read_json
+from crawlers.extract.microdata import microdata_of
 
-# One block of real JSON-LD seldom passes 100 kB. The repair of broken JSON works letter by letter.
-MAX_BLOCK = 500_000
-MAX_REPAIRED_BLOCK = 50_000
+MAX_BLOCKS = 200
 MAX_NODES = 2000
-# extruct evaluates each item's whole subtree, so nesting multiplies the work.
-MAX_ITEM_NESTING = 25
-MAX_ITEM_PROPERTIES = 5000
-MAX_ITEM_REFERENCES = 200
+# How deep `{"@id": ...}` is followed: a product to its offer, the offer to its seller.
+_REFERENCE_DEPTH = 3
 
 # Where a page's own subject may stand below a node. `isRelatedTo`, `review` and the like are never followed.
 _FOLLOWED = ("@graph", "mainEntity", "mainEntityOfPage", "itemOffered")
+_REFERRING = ("offers", "image", "brand", "seller", "hasVariant", "priceSpecification")
 
 Node = Mapping[str, Any]
 
@@ -40,8 +36,8 @@ class StructuredData:
 def read_structured(document: Document) -> StructuredData:
     """Collect a page's structured data; what is broken or beyond the bounds is left out."""
     return StructuredData(
-        json_ld=tuple(walk(list(_json_ld(document.tree)))),
-        microdata=tuple(walk([_as_json_ld(item) for item in _microdata(document)])),
+        json_ld=_joined(tuple(walk(_json_ld(document.scripts)))),
+        microdata=tuple(walk(list(microdata_of(document)))) if document.has_items else (),
         opengraph=_opengraph(document.tree),
     )
 
@@ -67,71 +63,42 @@ def walk(roots: list[Any]) -> Iterator[Node]:
             waiting.extend(node[key] for key in reversed(_FOLLOWED) if isinstance(node.get(key), (list, Mapping)))
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[Any]:
+def _json_ld(scripts: tuple[Element, ...]) -> list[Any]:
     """Read each block by itself: a broken one must not hide the others."""
-    from extruct.jsonld import JsonLdExtractor
-
-    extractor = JsonLdExtractor()
-    for script in tree.iter("script"):
-        if not script.get("type", "").strip().lower().startswith("application/ld+json"):
-            continue
-        script.set("type", "application/ld+json")
-        if len(script.text or "") <= (MAX_BLOCK if _is_json(script.text or "") else MAX_REPAIRED_BLOCK):
-            yield from _items(extractor, script)
+    stated = (script for script in scripts if "ld+json" in (script.get("type") or "").lower())
+    return [read_json(script.text) for _, script in zip(range(MAX_BLOCKS), stated, strict=False) if script.text]
 
 
-def _is_json(text: str) -> bool:
-    """Guess from both ends, without parsing twice, whether a block is plain JSON."""
-    stripped = text.strip()
-    return stripped[:1] in {"{", "["} and stripped[-1:] in {"}", "]"}
+def _joined(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Put what nodes refer to by `@id` in the place of the reference."""
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    return tuple(_with_referred(node, known, _REFERENCE_DEPTH) for node in nodes) if known else nodes
 
 
-def _items(extractor: Any, script: HtmlElement) -> list[Any]:  # noqa: ANN401 - extruct is untyped
-    try:
-        return list(extractor.extract_items(script))
-    except (ValueError, RecursionError):
-        return []
+def _with_referred(node: Node, known: Mapping[str, Node], depth: int) -> Node:
+    parts = {key: _referred(node[key], known, depth - 1) for key in _REFERRING if key in node} if depth else {}
+    return {**node, **parts} if parts else node
 
 
-def _microdata(document: Document) -> list[dict[str, Any]]:
-    if not _affordable(document.tree):
-        return []
-    from extruct.w3cmicrodata import MicrodataExtractor
-
-    try:
-        return list(MicrodataExtractor().extract_items(document.tree, base_url=document.base))
-    except (ValueError, RecursionError):
-        return []
-
-
-def _affordable(tree: HtmlElement) -> bool:
-    """Say whether there is microdata, and not so deep or much of it that reading would take minutes."""
-    deepest = tree.xpath(f"boolean(//*[@itemprop or @itemscope][count(ancestor::*) > {MAX_ITEM_NESTING * 4}])")
-    count = tree.xpath("count(//*[@itemprop])")
-    references = tree.xpath("count(//*[@itemref])")
-    return bool(0 < count <= MAX_ITEM_PROPERTIES and references <= MAX_ITEM_REFERENCES and not deepest)
+def _referred(value: Any, known: Mapping[str, Node], depth: int) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, list):
+        return [_referred(part, known, depth) if isinstance(part, Mapping) else part for part in value[:200]]
+    if not isinstance(value, Mapping):
+        return value
+    named = value.get("@id")
+    meant = known.get(named) if isinstance(named, str) and len(value) == 1 else None
+    return _with_referred(meant if meant is not None else value, known, depth)
 
 
-def _as_json_ld(item: Any) -> Any:  # noqa: ANN401 - microdata values are text, items or lists of them
-    if isinstance(item, list):
-        return [_as_json_ld(part) for part in item]
-    if not isinstance(item, Mapping) or not ("type" in item or "properties" in item):
-        return item
-    properties = item.get("properties")
-    inner = {key: _as_json_ld(value) for key, value in properties.items()} if isinstance(properties, Mapping) else {}
-    return {"@type": item.get("type"), "@id": item.get("id"), **inner}
-
-
-def _opengraph(tree: HtmlElement) -> Mapping[str, tuple[str, ...]]:
-    """Read OpenGraph by extruct, then what it passes over: `name=` for `property=`, metas outside a broken head."""
-    from extruct.opengraph import OpenGraphExtractor
-
+def _opengraph(tree: Element) -> Mapping[str, tuple[str, ...]]:
+    """Read OpenGraph wherever it stands, and by `name=` for `property=` where `property=` does not say."""
     found: dict[str, list[str]] = {}
-    for item in OpenGraphExtractor().extract_items(tree) if tree.find("head") is not None else []:
-        for name, value in item["properties"]:
-            found.setdefault(name.lower(), []).append(value)
+    named: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or "").strip().lower()
-        if meta.get("content") and name not in found and name.startswith(("og:", "product:", "article:", "twitter:")):
-            found[name] = [meta.get("content")]
-    return {name: tuple(value for value in values if value.strip()) for name, values in found.items()}
+        value = (meta.get("content") or "").strip()
+        for attribute, place in (("property", found), ("name", named)):
+            names = (meta.get(attribute) or "").lower().split() if value else ()
+            for name in names[:3]:
+                if name.startswith(("og:", "product:", "article:", "twitter:")):
+                    place.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in (named | found).items()}

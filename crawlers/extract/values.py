@@ -12,26 +12,29 @@ from crawlers.extract.document import clean, resolve_url
 
 MAX_DESCRIPTION = 20_000
 MAX_IMAGES = 30
+# Real values nest three deep.
+MAX_DEPTH = 6
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|h\d|tr)\b[^<>]{0,500}>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
-def each(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON value
-    """Yield the parts of a list, a single value as it is, and nothing for what is empty."""
+def each(value: Any, depth: int = MAX_DEPTH) -> Iterator[Any]:  # noqa: ANN401 - any JSON value
+    """Yield the parts of a list, a single value as it is, and nothing for what is empty or nested beyond reason."""
     if isinstance(value, list):
         for part in value[:200]:
-            yield from each(part) if isinstance(part, list) and part is not value else (part,)
+            yield from each(part, depth - 1) if isinstance(part, list) and depth else (part,)
     elif value not in (None, "", {}):
         yield value
 
 
-def text_of(value: Any, *keys: str) -> str | None:  # noqa: ANN401 - any JSON value
+def text_of(value: Any, *keys: str, depth: int = MAX_DEPTH) -> str | None:  # noqa: ANN401 - any JSON value
     """Give the first plain text in a value; of a node its `name`, or the keys given."""
     for part in each(value):
         if isinstance(part, Mapping):
-            found = next((text_of(part[key]) for key in (keys or ("name", "@value")) if part.get(key)), None)
+            inner = (part[key] for key in (keys or ("name", "@value")) if part.get(key))
+            found = next((text_of(value, depth=depth - 1) for value in inner), None) if depth else None
         else:
             found = None if isinstance(part, (bool, list)) else plain_line(str(part))
         if found:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from bs4.element import Tag
+from lxml.etree import _Element as Element
 
-from crawlers.extract.document import clean
+from crawlers.extract.document import visible_text
 from crawlers.extract.region import Region
-from crawlers.extract.words import BRAND_LABELS, PLACE_LABELS, SELLER_LABELS
+from crawlers.extract.words import BRAND_LABELS, PLACE_LABELS, SELLER_LABELS, SOLD, SOLD_LABELS
 
 MAX_LABELS = 60
 MAX_LABEL = 60
 MAX_VALUE = 300
-_BLOCKS = frozenset({"div", "p", "li", "table", "dl", "ul", "h1"})
+MAX_PIECES = 40
+_BLOCKS = ("div", "p", "li", "table", "dl", "ul", "h1")
+_FIELDS = (("seller", SELLER_LABELS), ("brand", BRAND_LABELS), ("place", PLACE_LABELS), ("sold", SOLD_LABELS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Labels:
     seller: str | None = None
     brand: str | None = None
     place: str | None = None
+    sold: str | None = None
 
 
 def labels_of(region: Region) -> Labels:
@@ -35,35 +39,41 @@ def labels_of(region: Region) -> Labels:
         name = _field_of(label)
         if name:
             own.setdefault(name, value)
-        elif len(attributes) < MAX_LABELS:
+        elif len(attributes) < MAX_LABELS and not SOLD.search(f"{label}: {value}"):
             attributes.setdefault(label, value)
-    return Labels(attributes=attributes, seller=own.get("seller"), brand=own.get("brand"), place=own.get("place"))
+    return Labels(attributes=attributes, **own)
 
 
 def _field_of(label: str) -> str | None:
-    fields = (("seller", SELLER_LABELS), ("brand", BRAND_LABELS), ("place", PLACE_LABELS))
-    return next((name for name, pattern in fields if pattern.fullmatch(label)), None)
+    return next((name for name, pattern in _FIELDS if pattern.fullmatch(label)), None)
 
 
 def _pairs(region: Region) -> Iterator[tuple[str, str]]:
-    for tag in region.of("tr", "dt", "li", "p", "div", "span"):
-        pair = _pair(tag)
+    for element in region.of("tr", "dt", "li", "p", "div", "span"):
+        pair = _pair(element)
         if pair and 0 < len(pair[0]) <= MAX_LABEL and 0 < len(pair[1]) <= MAX_VALUE:
             yield pair
 
 
-def _pair(tag: Tag) -> tuple[str, str] | None:
-    if tag.name == "tr":
-        cells = [clean(cell.get_text(" "), MAX_VALUE + 1) for cell in tag.find_all(["th", "td"], limit=3)]
-        return (cells[0].rstrip(": "), cells[1]) if len(cells) == 2 else None  # noqa: PLR2004 - label and value
-    if tag.name == "dt":
-        value = tag.find_next_sibling("dd")
-        return (clean(tag.get_text(" "), MAX_LABEL + 1).rstrip(": "), _text(value)) if value else None
-    if any(isinstance(inner, Tag) and inner.name in _BLOCKS for inner in tag.descendants):
+def _pair(element: Element) -> tuple[str, str] | None:
+    if element.tag == "tr":
+        cells = [cell for cell in element if cell.tag in {"th", "td"}][:3]
+        if len(cells) != 2:  # noqa: PLR2004 - label and value
+            return None
+        return visible_text(cells[0], MAX_LABEL + 1).rstrip(": "), visible_text(cells[1], MAX_VALUE + 1)
+    if element.tag == "dt":
+        value = next(element.itersiblings("dd"), None)
+        label = visible_text(element, MAX_LABEL + 1).rstrip(": ")
+        return (label, visible_text(value, MAX_VALUE + 1)) if value is not None else None
+    return _line(element)
+
+
+def _line(element: Element) -> tuple[str, str] | None:
+    """Read "label: value" from an element that holds no block of its own."""
+    if next(element.iterdescendants(*_BLOCKS), None) is not None:
         return None
-    label, colon, value_text = clean(tag.get_text(" "), MAX_LABEL + MAX_VALUE + 2).partition(":")
-    return (label.strip(), value_text.strip()) if colon and not value_text.startswith("//") else None
-
-
-def _text(tag: Tag) -> str:
-    return clean(tag.get_text(" "), MAX_VALUE + 1)
+    text = "".join(islice(element.itertext(), MAX_PIECES))
+    if ":" not in text or len(text) > (MAX_LABEL + MAX_VALUE) * 4:
+        return None
+    label, _, value = visible_text(element, MAX_LABEL + MAX_VALUE + 2).partition(":")
+    return (label.strip(), value.strip()) if not value.startswith("//") else None

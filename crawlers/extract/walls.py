@@ -5,9 +5,7 @@ A captcha archived as content is the classic failure of crawlers (browsertrix-cr
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
-
-from crawlers.extract.document import Document, clean, visible_text
+from crawlers.extract.document import Document, clean
 from crawlers.extract.words import words
 
 # A wall says little; a page with more text than this is the page itself, whatever words it uses.
@@ -73,15 +71,14 @@ def wall_of(document: Document, *, offers_structured: bool) -> str | None:
         offers_structured: whether its structured data holds a priced offer, which a mere notice never has; a challenge
             on a short page outweighs even that.
     """
-    if document.text_length > MAX_WALL_TEXT:
+    if len(document.text) > MAX_WALL_TEXT:
         return None
-    text = f"{document.title} {visible_text(document.tree, MAX_WALL_TEXT)}"
-    challenge = _has_challenge(document.tree)
-    if _CAPTCHA.search(text) and (challenge or not offers_structured):
+    text = f"{document.title} {document.text}"
+    if _CAPTCHA.search(text) and (not offers_structured or _has_challenge(document)):
         return "captcha"
     if offers_structured:
         return None
-    return _notice(document, text) or ("captcha" if challenge and _is_bare(document) else None)
+    return _notice(document, text) or ("captcha" if _is_bare(document) and _has_challenge(document) else None)
 
 
 def _notice(document: Document, text: str) -> str | None:
@@ -95,7 +92,7 @@ def _notice(document: Document, text: str) -> str | None:
 
 
 def _is_login(document: Document, text: str) -> bool:
-    asks_password = bool(document.tree.xpath("boolean(//input[@type='password'])"))
+    asks_password = any(field.get("type") == "password" for field in document.tree.iter("input"))
     titled = bool(_LOGIN_TITLE.match(document.title))
     return (asks_password and (titled or _LOGIN.search(text) is not None)) or (
         _is_bare(document) and _LOGIN.search(text) is not None
@@ -104,11 +101,12 @@ def _is_login(document: Document, text: str) -> bool:
 
 def _is_bare(document: Document) -> bool:
     """Say whether a page is hardly more than a sentence or two."""
-    return document.text_length < 600  # noqa: PLR2004 - letters; the longest notice met had 540
+    return len(document.text) < 600  # noqa: PLR2004 - letters; the longest notice met had 540
 
 
-def _has_challenge(tree: HtmlElement) -> bool:
-    for element in tree.iter("iframe", "script", "form", "div", "input", "img"):
+def _has_challenge(document: Document) -> bool:
+    marked = document.tree.iter("form", "div", "input", "img")
+    for element in (*document.frames, *document.scripts, *marked):
         names = (element.get(name) or "" for name in ("src", "action", "id", "class", "name"))
         marks = clean(" ".join(names), 600).lower()
         if marks and any(mark in marks for mark in _CHALLENGES):

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+# Scripts without spaces between words: Thai and what follows it in Unicode, Vietnamese's own Latin letters apart.
+_UNPARTED = re.compile("[\u0e00-\u1dff\u2e80-\uffff]")
+
 
 def words(*listed: str) -> re.Pattern[str]:
-    """Make a pattern that finds any of the phrases, in any case, as the start of a word."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in listed) + ")", re.IGNORECASE)
+    """Make a pattern that finds any of the phrases, in any case, as the start of a word where words are parted."""
+    parted = "|".join(re.escape(phrase) for phrase in listed if not _UNPARTED.match(phrase))
+    unparted = "|".join(re.escape(phrase) for phrase in listed if _UNPARTED.match(phrase))
+    return re.compile(rf"(?<!\w)(?:{parted})" + (f"|(?:{unparted})" if unparted else ""), re.IGNORECASE)
 
 
 # Class and id words of blocks that show other listings, or what buyers wrote (law 7: never read).
@@ -21,40 +26,64 @@ BUYERS_WORDS = frozenset(
     "feedback",
      "feedbacks", "ugc", "qna"}
 )  # fmt: skip
+TRAIL = re.compile(r"breadcrumb|trail|duong-?dan|pathway", re.IGNORECASE)
 PAGE_FRAME = frozenset({"cookie", "newsletter", "footer", "megamenu", "mainmenu", "navbar", "navigation", "sitemap"})
 
 HEADINGS_OF_OTHERS = words(
     "sản phẩm liên quan", "sản phẩm tương tự", "có thể bạn", "bạn có thể thích", "gợi ý", "đã xem", "cùng loại",
     "sản phẩm cùng", "sản phẩm khác", "tin liên quan", "tin khác", "xem thêm sản phẩm",
-    "related", "similar", "you may", "you might", "customers also", "people also", "recently viewed", "recommended",
+    "related", "similar", "you may", "you might",
+    "customers also", "people also", "recently viewed", "recommended",
     "more from", "other products", "frequently bought", "ähnliche", "das könnte", "vous aimerez", "également",
     "también te", "productos relacionados", "produtos relacionados", "prodotti correlati", "podobne", "похожие",
 )  # fmt: skip
 HEADINGS_OF_BUYERS = words(
-    "đánh giá", "bình luận", "nhận xét", "hỏi đáp", "hỏi & đáp", "khách hàng nói", "khách hàng nhận xét", "phản hồi",
+    "đánh giá", "bình luận", "nhận xét", "hỏi đáp",
+    "hỏi & đáp", "khách hàng nói", "khách hàng nhận xét", "phản hồi",
     "reviews", "review", "customer review", "customer question", "comments", "ratings", "what our customers",
     "bewertungen", "avis", "opiniones", "recensioni", "avaliações", "opinie", "отзывы",
 )  # fmt: skip
 
 PRICE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:price|prices|gia|giaban|preis|prix|prezzo|precio|preco|cena|pris|prijs|pret)(?![a-z])"
+    r"(?:^|[^a-z])(?:price|prices|gia|giaban|giamoi|preis|preise|prix|prezzo|precio|precios|preco|cena|ceny|pris|priser|"
+    r"prijs|pret|hinta|fiyat|fiat|harga|kaina|hind|ar|cijena|cost|kakaku|tsena)(?![a-z])"
 )
 OLD_PRICE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|original|former|giacu|"
-    r"previous|listprice|discount|saving|savings|save|percent|shipping|unit|installment)(?![a-z])"
+    r"(?:^|[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|original|former|giacu|cu|"
+    r"gia-cu|previous|list-?price|regular|non-sale|normal-price|eski|vechi|tachado|antes|barre|stary|stara|discount|"
+    r"saving|savings|save|percent|shipping|unit|unit-price|installment|instalment|per-unit|kilo)(?![a-z])"
+)
+# Of those, the names that are given to nothing but a former price.
+FORMER_PRICE_CLASS = re.compile(
+    r"(?:^|[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|former|giacu|gia-cu|"
+    r"previous|original|list-?price|non-sale|eski|vechi|tachado|barre)(?![a-z])"
 )
 BUY = words(
-    "thêm vào giỏ", "mua ngay", "đặt mua", "đặt hàng", "chọn mua", "thêm giỏ hàng", "liên hệ người bán",
-    "chat với người bán",
-    "add to cart", "add to bag", "add to basket", "buy now", "in den warenkorb", "ajouter au panier",
-    "añadir al carrito",
-    "aggiungi al carrello", "adicionar ao carrinho", "do koszyka", "в корзину",
+    "thêm vào giỏ", "mua ngay", "đặt mua", "đặt hàng", "chọn mua", "thêm giỏ hàng", "cho vào giỏ", "mua hàng",
+    "liên hệ người bán", "chat với người bán",
+    "add to cart", "add to bag", "add to basket", "add to trolley",
+    "buy now", "buy it now", "order now", "book now",
+    "in den warenkorb", "in den einkaufswagen", "jetzt kaufen", "ajouter au panier", "ajouter", "acheter",
+    "añadir al carrito", "añadir a la cesta", "agregar al carro",
+    "agregar al carrito", "comprar", "aggiungi al carrello",
+    "acquista", "adicionar ao carrinho", "do koszyka", "dodaj do koszyka",
+    "kup teraz", "в корзину", "купить", "купити",
+    "у кошик", "do košíku", "do košíka", "kosárba",
+    "adaugă în coș", "adauga in cos", "in winkelwagen", "in winkelmand",
+    "lägg i varukorg", "köp", "legg i handlekurv",
+    "læg i kurv", "lisää ostoskoriin", "į krepšelį", "sepete ekle",
+    "hemen al", "satın al", "keranjang", "beli sekarang",
+    "หยิบใส่ตะกร้า", "เพิ่มลงตะกร้า", "ซื้อเลย", "加入购物车", "加入購物車",
+    "立即购买", "立即購買", "カートに入れる", "かごに入れる", "購入",
+    "장바구니", "구매하기", "바로구매", "أضف إلى السلة", "أضف للسلة",
+    "اشتر الآن", "הוסף לסל", "कार्ट में", "अभी खरीदें",
 )  # fmt: skip
 ASK_PRICE = words("giá: liên hệ", "giá liên hệ", "liên hệ để biết giá", "price on request", "call for price")
 
 # Labels of what a page says in "label: value" form.
 SELLER_LABELS = words(
-    "người bán", "bán bởi", "được bán bởi", "cung cấp bởi", "cửa hàng", "gian hàng", "shop", "nhà bán", "sold by",
+    "người bán", "bán bởi", "được bán bởi", "cung cấp bởi",
+    "cửa hàng", "gian hàng", "shop", "nhà bán", "sold by",
     "seller", "vendor", "merchant", "verkauf durch", "vendu par", "vendido por",
 )  # fmt: skip
 BRAND_LABELS = words("thương hiệu", "nhãn hiệu", "hãng", "brand", "marke", "marque", "marca")
@@ -72,8 +101,10 @@ SPONSOR_NAME = re.compile(
     r"nội dung từ|đơn vị tài trợ|nhà tài trợ)\s*:?\s+(?P<name>[^\n.|–—]{2,80})",
     re.IGNORECASE,
 )
+SOLD_LABELS = words("đã bán", "lượt bán", "số lượng đã bán", "sold", "terjual", "已售", "销量")
 SOLD = re.compile(
-    r"(?<!\w)(?:đã bán|lượt bán|sold)\s{0,3}:?\s{0,3}(?P<after>\d[\d.,]{0,14}\s?(?:k|tr|nghìn)?)"
-    r"|(?<![\d.,])(?P<before>\d[\d.,]{0,14}\s?k?)\+?\s{0,3}(?:sold|đã bán|vendus|verkauft)\b",
+    r"(?<!\w)(?:đã bán|lượt bán|sold|terjual|已售|月销|销量|ขายแล้ว|판매)\s{0,3}:?\s{0,3}"
+    r"(?P<after>\d[\d.,]{0,14}\s?(?:k|rb|tr|nghìn|万|萬)?)"
+    r"|(?<![\d.,])(?P<before>\d[\d.,]{0,14}\s?k?)\+?\s{0,3}(?:sold|đã bán|lượt bán|vendus|verkauft|vendidos)\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,13 @@ BOMBS = {
     "wide items": b"<html><h1>x</h1>"
     + b'<p itemscope itemtype="http://schema.org/Product"><b itemprop="name">y</b></p>' * 20_000,
     "item references": b'<html><div id="a" itemprop="x">' + b'<i itemscope itemref="a a a a a a a a"></i>' * 3000,
+    "state": b"<html><h1>x</h1><script>window.__STATE__ = " + b'{"price":1,"a":' * 60_000 + b"</script>",
+    "many states": b"<html><h1>x</h1>" + b"<script>var a = {price: 1, name: 'x'};</script>" * 3000,
+    "starts of state": b"<html><h1>x</h1><script>" + b"var price = {" * 60_000 + b"</script>",
+    "many alternates": b"<html>" + b'<link rel="alternate" hreflang="vi" href="/x">' * 20_000 + b"<h1>x</h1>",
+    "many struck": b"<html><h1>x</h1>" + b"<del>1.000 d</del>" * 20_000,
+    "price words": b"<html><h1>x</h1><p>" + b"was: is: " * 60_000 + b"<b>9 EUR</b></p>",
+    "item ring": b"<html><h1>x</h1>" + b'<i id="a" itemscope itemprop="x" itemref="a"></i>' * 3000,
     "deep json": b'<html><script type="application/ld+json">' + b"[" * 200_000 + b"</script>",
     "broken json": b'<html><script type="application/ld+json">{' + b'"a": "b\\", // x ' * 20_000 + b"</script>",
     "many blocks": b"<html>" + b'<script type="application/ld+json">{"@type":"Product","name":"x"}</script>' * 5000,

@@ -1,0 +1,101 @@
+"""What stands right before and right after an amount on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bs4.element import NavigableString, PageElement, Tag
+
+from crawlers.extract.document import clean
+from crawlers.extract.money_mark import MARK_BEHIND, MARKED_NUMBER
+from crawlers.extract.price_words import STRUCK_STYLE
+
+OLD_TAGS = frozenset({"del", "s", "strike"})
+_OLD_REACH = 4
+_INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "sup", "sub", "a", "bdi", "font", "ins", "u", "mark",
+                     "del", "s", "strike", "data", "label", "big"})  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "a", "button"})
+MAX_LABEL = 40
+_BEFORE_REACH, _AFTER_REACH = 60, 40
+_PIECES = 6
+_NUMBER = re.compile(r"\d[\d\s.,'’]{0,20}")
+_NUMBERED = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The words before the first and behind the last digit, on one line."""
+
+    before: str
+    after: str
+
+
+def context_of(tag: Tag, text: str) -> Context:
+    """Give the words around the amount that `text`, the element's own, holds.
+
+    Words of another block count only where they are a label: they hold no digit, and nothing stands between.
+    """
+    found = MARKED_NUMBER.search(text) or _NUMBER.search(text)
+    start, end = found.span() if found else (0, len(text))
+    own_before, own_after = text[:start], MARK_BEHIND.sub("", text[end:], count=1)
+    before = own_before if _NUMBERED.search(own_before) else f"{_words_before(tag)} {own_before}"
+    after = own_after if _NUMBERED.search(own_after) else f"{own_after} {_words_after(tag)}"
+    return Context(before=clean(before)[-_BEFORE_REACH:], after=clean(after)[:_AFTER_REACH])
+
+
+def is_struck(node: PageElement, within: Tag | None) -> bool:
+    """Say whether an element, or one close around it (`within` which nothing is asked), is struck out."""
+    for part in islice(_self_and_parents(node), _OLD_REACH):
+        if part is within:
+            return False
+        if part.name in OLD_TAGS or STRUCK_STYLE.search(str(part.get("style") or "")):
+            return True
+    return False
+
+
+def _self_and_parents(node: PageElement) -> Iterator[Tag]:
+    if isinstance(node, Tag):
+        yield node
+    yield from node.parents
+
+
+def _words_before(tag: Tag) -> str:
+    block = _block_of(tag)
+    found: list[str] = []
+    for node in islice(tag.previous_elements, 60):
+        if type(node) is not NavigableString or not (text := clean(node, 200)):
+            continue
+        inside = node.parent is not None and _block_of(node.parent) is block
+        if _NUMBERED.search(text) or (not inside and (found or not _is_label(node, text))):
+            break
+        found.append(text)
+        if not inside or len(found) >= _PIECES:
+            break
+    return " ".join(reversed(found))
+
+
+def _is_label(node: NavigableString, text: str) -> bool:
+    """Say whether words of another block may name what follows: they are few, and no heading or link."""
+    return len(text) <= MAX_LABEL and not any(part.name in _HEADINGS for part in islice(node.parents, 3))
+
+
+def _words_after(tag: Tag) -> str:
+    block = _block_of(tag)
+    own = set(map(id, tag.descendants))
+    found: list[str] = []
+    for node in islice(tag.next_elements, 60):
+        if type(node) is not NavigableString or id(node) in own or not (text := clean(node, 200)):
+            continue
+        if node.parent is None or _block_of(node.parent) is not block or len(found) >= _PIECES:
+            break
+        found.append(text)
+        if _NUMBERED.search(text):
+            break
+    return " ".join(found)
+
+
+def _block_of(tag: Tag) -> Tag:
+    return next((part for part in _self_and_parents(tag) if part.name not in _INLINE), tag)

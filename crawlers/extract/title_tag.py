@@ -1,0 +1,66 @@
+"""Finds the element that shows the listing's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from bs4.element import NavigableString, Tag
+
+from crawlers.extract.document import clean
+from crawlers.extract.resolve_title import agreement, parts_of, plain
+from crawlers.extract.soup import Soup
+from crawlers.extract.words import TRAIL
+
+_HEADINGS = ("h1", "h2", "h3")
+_TITLED = re.compile(r"title|name|heading|ten-?sp|tieu-?de")
+_LONGEST = 300
+_NEVER = frozenset({"title", "a", "li", "head", "html", "body"})
+MAX_CANDIDATES = 4000
+MAX_FOUND = 20
+
+
+def title_tag(soup: Soup, titles: Sequence[str], site: str) -> Tag | None:
+    """Give the element that shows the title.
+
+    1. The first-level heading that shares most with what the page calls itself (`titles`), the shop's name aside;
+    2. else the first element whose whole text is a part of what the page calls itself: many shops show their own name
+       in the heading and the listing's in a plain element; 3. else a lone first-level heading.
+    """
+    headings = [tag for tag in soup.tags if tag.name == "h1" and clean(tag.get_text(" "), _LONGEST)]
+    known = [part for title in titles for part in (title, *parts_of(title, site)) if part]
+    shared = [(_share(tag, known, site), tag) for tag in headings]
+    best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
+    if best[1] is not None and best[0] > 0:
+        return best[1]
+    named = _named_alike(soup, {plain(part) for part in known}, site)
+    return named or (headings[0] if len(headings) == 1 and not titles else None)
+
+
+def _share(tag: Tag, known: Sequence[str], site: str) -> float:
+    text = clean(tag.get_text(" "), _LONGEST)
+    if not parts_of(text, site):
+        return 0
+    return max((agreement(text, title) + agreement(title, text) for title in known), default=0)
+
+
+def _named_alike(soup: Soup, known: set[str], site: str) -> Tag | None:
+    """Give the likeliest element with the title's text: a heading, one named so, else the first outside the trail."""
+    wanted = {part for part in known if part}
+    found: list[tuple[int, Tag]] = []
+    for tag, name in islice(zip(soup.tags, soup.names, strict=True), MAX_CANDIDATES):
+        if tag.name in _NEVER or not _holds_text(tag) or len(found) >= MAX_FOUND:
+            continue
+        text = clean(tag.get_text(" "), _LONGEST)
+        if plain(text) in wanted and parts_of(text, site) and not _in_trail(tag, soup):
+            found.append((0 if tag.name in _HEADINGS else 1 if _TITLED.search(name) else 2, tag))
+    return min(found, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _in_trail(tag: Tag, soup: Soup) -> bool:
+    return any(TRAIL.search(soup.name_of(part)) or part.name == "nav" for part in (tag, *islice(tag.parents, 3)))
+
+
+def _holds_text(tag: Tag) -> bool:
+    return any(type(child) is NavigableString and not child.isspace() for child in tag.children)
