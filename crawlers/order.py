@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawlers.sites.keys import check_keys
 from crawlers.sites.profile import SiteProfile
 from listings.errors import InvalidInput
 from listings.page import Source
@@ -27,8 +29,11 @@ class CrawlOrder:
     """One run of one source.
 
     `contact` is an address or page where a site's owner reaches us; it stands in the user agent. `delay` (seconds)
-    goes before the profile's. `limit` bounds the pages fetched, images not counted. `fetched_today` is what earlier
-    runs have spent of the site's daily budget.
+    goes before the profile's. `limit` bounds the pages fetched, images not counted. `keys` are what the settings hold
+    for the site.
+
+    Raises:
+        InvalidInput: the site needs a key that is not there, or would send it in the clear.
     """
 
     source: Source
@@ -39,7 +44,10 @@ class CrawlOrder:
     limit: int | None = None
     allow_private: tuple[str, ...] = ()
     ignore_robots: RobotsOverride | None = None
-    fetched_today: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        check_keys(self.profile, self.keys, self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
+from crawlers.sites.api_site import ApiSite
+from crawlers.sites.page_site import PageSite
 from crawlers.sites.profile import PROFILE_FILE, SiteProfile, read_profile
 from listings.errors import InvalidInput, NotFound
 
-SITES = ("generic_shop", "generic_news")
+SITES = (
+    "generic_shop", "generic_news", "woocommerce", "shopify", "tiki", "youtube", "meta_ad_library",
+    "tiktok_commercial_content", "ebay", "bluesky", "mastodon",
+)  # fmt: skip
 """Folders beside this file. A new site is a new folder and a word here."""
 
 _HERE = Path(__file__).parent
@@ -36,6 +42,22 @@ def site_profile(name: str, workspace_sites: Path | None = None) -> SiteProfile:
     if name not in sites:
         raise NotFound("is no known site", where=name, remedy=f"known: {', '.join(sorted(sites))}")
     return sites[name]
+
+
+def pages_of(profile: SiteProfile) -> ApiSite | PageSite | None:
+    """Give the pages module that a profile names. Only Soi's own are run: a workspace's folder holds no code.
+
+    Raises:
+        InvalidInput: no site of Soi has such a module.
+    """
+    if profile.pages is None:
+        return None
+    if profile.pages not in SITES or not (_HERE / profile.pages / "pages.py").is_file():
+        with_pages = ", ".join(sorted(name for name in SITES if (_HERE / name / "pages.py").is_file()))
+        message = f"setting pages: {profile.pages!r} is no site with a pages module"
+        raise InvalidInput(message, where=f"site {profile.name}", remedy=f"one of {with_pages}")
+    pages: ApiSite | PageSite = import_module(f"crawlers.sites.{profile.pages}.pages").PAGES
+    return pages
 
 
 def _named_profile(folder: Path) -> SiteProfile:

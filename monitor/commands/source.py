@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Annotated
-from urllib.parse import quote
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from listings.errors import InvalidInput
 from listings.urls import canonical_url
 from monitor.arguments import named
 from monitor.terminal import say, say_json, say_rows
-from monitor.workspace import find_workspace
+from monitor.workspace import Workspace, find_workspace
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+if TYPE_CHECKING:
+    from review_ui.watching import SourceSheet
 
 
 def register(application: typer.Typer) -> None:
@@ -31,69 +28,55 @@ def register(application: typer.Typer) -> None:
 def add(
     name: Annotated[str, typer.Argument(help="A name of your choice.", callback=named)],
     site: Annotated[str, typer.Option(help="The site's profile, for example generic_shop or generic_news.")],
-    start: Annotated[list[str], typer.Option(help="A start address; may be repeated.")],
+    start: Annotated[
+        list[str] | None, typer.Option(help="A start address; may be repeated. Services such as youtube need none.")
+    ] = None,
     query: Annotated[
         str | None, typer.Option(help="What to search for; stands where a start address says {query}.")
     ] = None,
     every: Annotated[str | None, typer.Option(help="How often: 30m, 6h, 1d.")] = None,
-    cron: Annotated[str | None, typer.Option(help="When, as a cron line, in Vietnam's time.")] = None,
+    cron: Annotated[str | None, typer.Option(help="When, as a cron line, in the workspace's time zone.")] = None,
+    quiet_hours: Annotated[
+        str | None, typer.Option(help="When not, as 22:00-06:00, or none; goes before the workspace's own.")
+    ] = None,
 ) -> None:
     """Watch a shop, a search or a seller.
 
     Example: soi source add market --site generic_shop --start https://shop.example/ --every 6h
     """
-    from crawlers.sites.catalogue import site_profile
-    from monitor.steps.scheduling import checked_cron
     from monitor.wiring import workspace_stores
+    from review_ui.watching import NewSource, add_source
 
     if every and cron:
         raise typer.BadParameter("give --every or --cron, not both")
+    given = NewSource(
+        name=name,
+        site=site,
+        start=start or (),
+        query=query or "",
+        every=every or "",
+        cron=cron or "",
+        quiet_hours=quiet_hours or "",
+    )
     workspace = find_workspace()
-    site_profile(site, workspace.folder / "sites")
-    interval = read_interval(every) if every else None
     with workspace_stores(workspace) as stores:
-        source = stores.sources.add(
-            name,
-            site,
-            [checked_address(address) for address in searched(start, query)],
-            query=query,
-            every=interval,
-            cron=checked_cron(cron),
-        )
+        source = add_source(stores, given, workspace.folder / "sites")
     say(f"{source.name}: watching {', '.join(source.start)}")
 
 
-def searched(start: Sequence[str], query: str | None) -> list[str]:
-    """Put the query into the start addresses.
-
-    Raises:
-        InvalidInput: only one of the two speaks of a query.
-    """
-    asks = any("{query}" in address for address in start)
-    if asks != (query is not None):
-        what = "a start address says {query}, but no --query is given" if asks else "no start address says {query}"
-        raise InvalidInput(what, where="--query", remedy="--start 'https://shop.example/?q={query}' --query WORDS")
-    return [address.replace("{query}", quote(query or "")) for address in start]
-
-
 def list_sources(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
-    """List what is watched.
+    """List what is watched, when it is due, what the last run was like, and whether an alarm is open.
 
     Example: soi source list
     """
-    from monitor.wiring import workspace_stores
-
-    with workspace_stores(find_workspace()) as stores:
-        sources = stores.sources.all()
+    workspace = find_workspace()
+    sheets = _sheets(workspace)
     if as_json:
-        for source in sources:
-            say_json(source)
+        for sheet in sheets:
+            say_json(_record(sheet))
         return
-    rows = [
-        (s.name, s.site, " ".join(s.start), s.every or s.cron or "by hand", "paused" if s.paused else "")
-        for s in sources
-    ]
-    say_rows(("source", "site", "start", "schedule", ""), rows)
+    headings = ("source", "site", "start", "schedule", "next due", "last run", "state", "alarm", "last error")
+    say_rows(headings, [_row(sheet, workspace) for sheet in sheets])
 
 
 def pause(
@@ -112,14 +95,6 @@ def pause(
     say(f"{source.name}: {'paused' if source.paused else 'watched'}")
 
 
-def read_interval(text: str) -> timedelta:
-    """Read 90s, 30m, 6h or 1d."""
-    match = re.fullmatch(r"(\d{1,6})([smhd])", text.strip())
-    if not match or int(match[1]) == 0:
-        raise InvalidInput(f"{text!r} is no interval", where="--every", remedy="write 30m, 6h or 1d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
-
-
 def checked_address(address: str) -> str:
     """Give the address back if it is one a crawl can start from.
 
@@ -128,3 +103,45 @@ def checked_address(address: str) -> str:
     """
     canonical_url(address)
     return address
+
+
+def _sheets(workspace: Workspace) -> list[SourceSheet]:
+    from monitor.wiring import workspace_stores
+    from review_ui.watching import source_sheets
+
+    with workspace_stores(workspace) as stores:
+        return source_sheets(stores, workspace.calendar, datetime.now(UTC))
+
+
+def _record(sheet: SourceSheet) -> dict[str, object]:
+    from takedowns.rows import record
+
+    return record(sheet.source) | {
+        "due": sheet.due,
+        "last_run_at": sheet.last_run_at,
+        "last_run": sheet.last_run.id if sheet.last_run else None,
+        "finish": sheet.last_run.finish if sheet.last_run else None,
+        "alarms": [record(alarm) for alarm in sheet.alarms],
+        "running": sheet.running,
+        "last_error": sheet.last_error,
+    }
+
+
+def _row(sheet: SourceSheet, workspace: Workspace) -> tuple[object, ...]:
+    from monitor.run_words import alarm_mark
+
+    source, zone = sheet.source, workspace.calendar.zone
+    due = f"{sheet.due.astimezone(zone):%Y-%m-%d %H:%M}" if sheet.due else ""
+    last = f"{sheet.last_run_at.astimezone(zone):%Y-%m-%d %H:%M}" if sheet.last_run_at else "never"
+    state = "paused" if source.paused else "running" if sheet.running else ""
+    return (
+        source.name,
+        source.site,
+        " ".join(source.start),
+        source.every or source.cron or "by hand",
+        due,
+        last,
+        state,
+        alarm_mark(sheet.alarms),
+        sheet.last_error,
+    )
