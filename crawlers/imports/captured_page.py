@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.extract.page import read_page
+from crawlers.capture.reading import read_captured_page
 from crawlers.imports.imported import Entry, Imported, ImportFault
 from crawlers.imports.limits import MAX_IMAGES
 from listings.page import Capture, ReadListing
@@ -17,12 +17,13 @@ def import_page(
     capture: Capture, path: Path, entry: int | None, images: Mapping[str, bytes] | None = None
 ) -> Iterator[Entry]:
     """Yield the listings of a captured page with the images at hand, or the reason why there is none."""
-    reading = read_page(capture.body, url=capture.url, media_type=capture.media_type or None)
+    reading = read_captured_page(capture.body, url=capture.url, media_type=capture.media_type or None)
     if not reading.listings:
         what = (
             "only scripts fill the page" if reading.needs_rendering else f"no listing was read from {capture.url[:200]}"
         )
-        yield ImportFault(file=str(path), line=entry, reason=reading.unreadable or "no_listing", what=what)
+        reason = reading.unreadable or "no_listing"
+        yield ImportFault(file=str(path), line=entry, reason=reason, what=what, capture=capture)
     for read in reading.listings:
         named = [(address, images[address]) for address in read.listing.images if images and address in images]
         yield Imported(read=as_imported(read), capture=capture, images=tuple(named[:MAX_IMAGES]))

@@ -14,6 +14,7 @@ from crawlers.imports.imported import Entry
 from crawlers.imports.jsonl import read_jsonl
 from crawlers.imports.mhtml import read_mhtml
 from crawlers.imports.saved_html import read_saved_html
+from crawlers.imports.screenshot import MAGIC, PICTURES, read_screenshot
 from crawlers.imports.warc import read_warc
 
 # How much of a file is looked at to tell its format.
@@ -54,6 +55,7 @@ FORMATS = (
         looks=re.compile(rb"(?is)\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta)\b"),
         read=read_saved_html,
     ),
+    Format(name="screenshot", suffixes=PICTURES, looks=MAGIC, read=read_screenshot),
     Format(name="JSONL", suffixes=(".jsonl", ".ndjson", ".json"), looks=re.compile(rb"\s*\{"), read=read_jsonl),
     Format(name="CSV", suffixes=(".csv", ".tsv"), looks=re.compile(rb"[^\r\n]{0,5000}[,;\t|]"), read=read_csv),
 )

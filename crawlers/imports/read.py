@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crawlers.imports.catalogue import FORMATS, format_of
 from crawlers.imports.imported import Imported, ImportFault
+from crawlers.imports.screenshot import PICTURES, has_text
 from listings.errors import InvalidInput, NotFound
 
 
@@ -21,20 +22,24 @@ def read_path(path: Path) -> Iterator[Imported | ImportFault]:
     """
     if not path.exists():
         raise NotFound("there is no such file or folder", where=str(path), remedy="correct the path")
-    files = _files(path) if path.is_dir() else [path]
+    files = files_to_read(path) if path.is_dir() else [path]
     for file in files:
-        yield from _read_file(file)
+        yield from read_file(file)
 
 
-def _files(folder: Path) -> list[Path]:
-    """List the files below a folder that have a format's suffix; pictures lie beside the records that name them."""
+def files_to_read(folder: Path) -> list[Path]:
+    """List the files below a folder that have a format's suffix, in order of name.
+
+    A picture without a text beside it is no screenshot: it belongs to a record that names it.
+    """
     suffixes = tuple(suffix for form in FORMATS for suffix in form.suffixes)
     inside = folder.resolve()
     found = (file for file in sorted(folder.rglob("*")) if file.name.lower().endswith(suffixes))
-    return [file for file in found if file.is_file() and file.resolve().is_relative_to(inside)]
+    ours = (file for file in found if file.suffix.lower() not in PICTURES or has_text(file))
+    return [file for file in ours if file.is_file() and file.resolve().is_relative_to(inside)]
 
 
-def _read_file(file: Path) -> Iterator[Imported | ImportFault]:
+def read_file(file: Path) -> Iterator[Imported | ImportFault]:
     """Read one file; this is the boundary where a file's faults become values."""
     try:
         form = format_of(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import json
 from decimal import Decimal
@@ -265,3 +266,47 @@ def test_unknown_and_missing(tmp_path: Path) -> None:
     assert [fault.reason for fault in read(tmp_path / "x.bin")[1]] == ["invalid"]
     with pytest.raises(NotFound):
         list(read_path(tmp_path / "none"))
+
+
+def test_a_screenshot_is_a_post_of_the_place_its_text_names(tmp_path: Path) -> None:
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(PNG)
+    beside = tmp_path / "shot.txt"
+    assert "text beside it" in read(shot)[1][0].what
+    assert read(tmp_path) == ([], [])
+    beside.write_text("Zalo: Chợ sỉ Ninh Hiệp\n")
+    assert [fault.reason for fault in read(shot)[1]] == ["invalid"]
+    beside.write_text("\ufeffZalo: Chợ sỉ Ninh Hiệp\nTúi nhái loại một\n\nAi lấy nhắn em", encoding="utf-8")
+    entry = only(tmp_path)
+    listing = entry.read.listing
+    assert (listing.kind, listing.site, listing.publisher) == ("post", "zalo.me", "Chợ sỉ Ninh Hiệp")
+    assert (listing.title, listing.description) == ("Túi nhái loại một", "Túi nhái loại một\nAi lấy nhắn em")
+    assert (entry.images, listing.captured_by) == ((("screenshot", PNG),), "person")
+    assert entry.capture is not None
+    assert (entry.capture.body, entry.capture.media_type) == (PNG, "image/png")
+    beside.write_text("https://cho-lang.vn/nhom/7?utm_source=x\nTúi")
+    assert only(shot).read.listing.url == "https://cho-lang.vn/nhom/7"
+    beside.unlink()
+    beside.symlink_to("/etc/hostname")
+    assert read(shot)[0] == []
+
+
+def test_a_captured_wall_is_a_fault_with_its_page_whatever_was_selected(tmp_path: Path) -> None:
+    given = {
+        "capture": "soi/1",
+        "url": URL,
+        "html": "<title>Just a moment...</title><p>Checking your browser</p>",
+        "text": "Túi nhái loại một",
+        "screenshot": {"data_base64": base64.b64encode(PNG).decode()},
+    }
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(given))
+    imported, (fault,) = read(file)
+    assert (imported, fault.reason, fault.screenshot) == ([], "captcha", PNG)
+    assert fault.capture is not None
+    assert fault.capture.headers == {"soi-screenshot-sha256": hashlib.sha256(PNG).hexdigest()}
+    given["html"] = "<p>bài đăng</p>"
+    file.write_text(json.dumps(given))
+    post = only(file)
+    assert (post.read.listing.kind, post.read.listing.description) == ("post", "Túi nhái loại một")
+    assert post.images == (("screenshot", PNG),)

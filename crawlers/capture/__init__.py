@@ -1,0 +1,1 @@
+"""Pages that a person captured in their own browser: the extension that sends them, and their readers."""
