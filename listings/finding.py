@@ -95,6 +95,8 @@ class Verdict:
     it; None where the judge does not say."""
     shadow: tuple[Finding, ...] = ()
     aside: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+    """SHA-256 (hex) of the pictures whose words nobody read this time: what they say is not known (law 2)."""
 
     @property
     def labels(self) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from listings.brand import Brand
+from listings.capturing import CaptureReceipt
 from listings.decided import DecidedListing
 from listings.finding import Verdict
 from listings.flood import SetAside
@@ -27,6 +28,12 @@ class Frontier(Protocol):
     def postpone(self, page: WantedPage, until: datetime, reason: str) -> None:
         """Put a page back (Retry-After, a passing fault); its `tries` goes up by one."""
 
+    def offer_known(self, most: int) -> int:
+        """Add up to `most` pages that earlier runs of the source know, those that are due first; give how many."""
+
+    def fetched_today(self, host: str) -> int:
+        """Say how many pages all runs have fetched from a host today (UTC), pictures and sitemaps not counted."""
+
     def next_due(self) -> datetime | None:
         """Say when the next waiting page is due, or None when nothing waits."""
 
@@ -36,6 +43,9 @@ class ListingSink(Protocol):
 
     def keep(self, outcome: PageOutcome) -> None:
         """Store capture, listings, new addresses and the page's end state in one transaction."""
+
+    def keep_all(self, outcomes: Sequence[PageOutcome]) -> None:
+        """Store several outcomes in one transaction: all of them, or none."""
 
 
 class AddressGuard(Protocol):
@@ -78,3 +88,13 @@ class DecidedListings(Protocol):
 
     def examples(self) -> Iterator[DecidedListing]:
         """Give one example per listing text, by its latest decision, in an order that is always the same."""
+
+
+class CaptureStep(Protocol):
+    """Takes in a page that a person captured in their browser, and gives the extension that does it."""
+
+    def __call__(self, sent: bytes, user: str) -> CaptureReceipt:
+        """Keep the page as evidence and read it; raise InvalidInput when it is no capture."""
+
+    def extension(self) -> bytes:
+        """Give the extension as a ZIP."""

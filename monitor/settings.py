@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from crawlers.schedule import HOME_NAME, read_quiet_hours, read_zone
 from listings.errors import InvalidInput
 from listings.wording import Language
 
@@ -20,6 +22,21 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 WorkspaceKind = Literal["authority", "rights-holder", "platform"]
 
 
+def _checked(read: Callable[[str], object]) -> Callable[[str], str]:
+    def check(given: str) -> str:
+        try:
+            read(given)
+        except InvalidInput as error:
+            raise ValueError(str(error)) from error
+        return given
+
+    return check
+
+
+ZoneName = Annotated[str, AfterValidator(_checked(read_zone))]
+Window = Annotated[str, AfterValidator(_checked(read_quiet_hours))]
+
+
 class _Section(BaseModel):
     """A section refuses unknown keys: a misspelt setting must not be silently without effect."""
 
@@ -27,11 +44,12 @@ class _Section(BaseModel):
 
 
 class WorkspaceSection(_Section):
-    """Who works here, in which language the screens start, and which countries' law applies."""
+    """Who works here, in which language the screens start, whose law applies, in which zone schedules are meant."""
 
     kind: WorkspaceKind = "authority"
     language: Language = "vi"
     countries: Annotated[tuple[Country, ...], Field(min_length=1)] = ("VN",)
+    time_zone: ZoneName = HOME_NAME
 
 
 class DatabaseSection(_Section):
@@ -62,14 +80,27 @@ class ReviewSection(_Section):
 
 
 class CrawlSection(_Section):
-    """Bounds of a run."""
+    """Bounds of a run, and when none may be: `jitter` is the largest share of an interval a run is put off by."""
 
     delay: float | None = Field(default=None, ge=0, le=600)
     lease: Length = timedelta(minutes=2)
+    quiet_hours: Window = ""
+    jitter: float = Field(default=0.05, ge=0, le=0.5)
+
+
+class WorkSection(_Section):
+    """How the worker does jobs. The lease is longer than a run's: who takes a job up finds its run free.
+
+    A job is tried so many times; after the first failure again in `retry_after`, then in twice that, and so on.
+    """
+
+    lease: Length = timedelta(minutes=5)
+    tries: int = Field(default=3, ge=1, le=20)
+    retry_after: Length = timedelta(minutes=10)
 
 
 class Settings(_Section):
-    """All of `soi.toml`."""
+    """All of `soi.toml`. `sites` holds, by site, the keys by which services let us in."""
 
     workspace: WorkspaceSection = WorkspaceSection()
     database: DatabaseSection = DatabaseSection()
@@ -77,6 +108,12 @@ class Settings(_Section):
     model: ModelSection = ModelSection()
     review: ReviewSection = ReviewSection()
     crawl: CrawlSection = CrawlSection()
+    work: WorkSection = WorkSection()
+    sites: Mapping[str, Mapping[str, SecretStr]] = Field(default_factory=dict)
+
+    def site_keys(self, site: str) -> Mapping[str, str]:
+        """Give what the file holds of a site's keys, in plain text."""
+        return {name: key.get_secret_value() for name, key in self.sites.get(site, {}).items()}
 
 
 def read_settings(file: Path) -> Settings:

@@ -67,6 +67,7 @@ def net_guard(workspace: Workspace, allow: Sequence[str] = ()) -> NetGuard:
 
 def review_application(workspace: Workspace, stores: Stores) -> FastAPI:
     """Make the review application on the workspace's stores."""
+    from monitor.steps.capturing import Captures
     from monitor.steps.exporting import TakedownFiles
     from review_ui.application import ReviewSettings, create_app
 
@@ -76,5 +77,7 @@ def review_application(workspace: Workspace, stores: Stores) -> FastAPI:
         session=workspace.settings.review.session,
         rules_folder=workspace.folder / "rules",
         countries=workspace.settings.workspace.countries,
+        sites_folder=workspace.folder / "sites",
+        calendar=workspace.calendar,
     )
-    return create_app(stores, settings, export_takedowns=TakedownFiles(stores))
+    return create_app(stores, settings, export_takedowns=TakedownFiles(stores), capture_page=Captures(stores))

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.schedule import Calendar, read_quiet_hours, read_zone
 from listings.errors import Conflict, NotFound, StoreUnavailable
 from monitor.settings import Settings, WorkspaceKind, read_settings
 
@@ -20,6 +21,7 @@ _TEMPLATE = """\
 kind = "{kind}"        # authority, rights-holder or platform
 # language = "vi"      # vi or en: the screen's first language
 # countries = ["VN"]   # whose law applies and is cited: VN, US, EU, UK, or those of your own rules
+# time_zone = "Asia/Ho_Chi_Minh"   # in which cron lines and quiet hours are meant
 
 [database]
 # url = ""             # postgresql+psycopg://user:password@host/name; SOI_DATABASE_URL goes first
@@ -37,6 +39,16 @@ kind = "{kind}"        # authority, rights-holder or platform
 
 [crawl]
 # delay = 1.0          # seconds between two fetches from one host; empty: as the site's profile says
+# quiet_hours = ""     # as "22:00-06:00": no scheduled run starts or goes on then; a source may have its own
+# jitter = 0.05        # scheduled runs are put off by up to this share of their interval, always alike for a source
+
+[sites]
+# youtube.api_key = "" # keys of services, by site; better in the environment, as SOI_YOUTUBE_API_KEY (docs/sites.md)
+
+[work]
+# lease = 300          # seconds after which the job of a worker that fell silent is taken up by another
+# tries = 3            # so often a job is tried
+# retry_after = 600    # seconds until the second try; the third comes after twice as long
 """
 
 
@@ -56,6 +68,13 @@ class Workspace:
     def evidence(self) -> Path:
         """Give the folder of the sealed captures."""
         return self.folder / "evidence"
+
+    @property
+    def calendar(self) -> Calendar:
+        """Give how this workspace keeps its times."""
+        crawl = self.settings.crawl
+        zone = read_zone(self.settings.workspace.time_zone)
+        return Calendar(zone=zone, quiet=read_quiet_hours(crawl.quiet_hours), jitter=crawl.jitter)
 
     @property
     def own_head(self) -> Path:

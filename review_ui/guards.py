@@ -46,14 +46,18 @@ class StrictHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies over MAX_BODY_BYTES with 413, whether or not they say their length."""
+    """Refuses bodies over MAX_BODY_BYTES with 413, whether or not they say their length.
 
-    def __init__(self, app: ASGIApp) -> None:
+    The paths in `streamed` bound their bodies themselves, once they know who is asking.
+    """
+
+    def __init__(self, app: ASGIApp, streamed: frozenset[str] = frozenset()) -> None:
         self._app = app
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._streamed:
             await self._app(scope, receive, send)
             return
         body = await _read_bounded(Headers(scope=scope), receive)

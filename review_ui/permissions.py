@@ -7,10 +7,12 @@ from typing import Literal
 from listings.errors import NotAllowed
 from listings.review import Role, User
 
-Permission = Literal["decide", "answer_passed", "notify", "raw_capture", "set_rules"]
+Permission = Literal["decide", "answer_passed", "notify", "raw_capture", "set_rules", "capture", "watch"]
 """`answer_passed`: decide what a reviewer passed on. `notify`: build, mark and export takedowns.
 `raw_capture`: open what was captured, which may hold buyers' words (law 7 of the house: sealed to a role).
-`set_rules`: see what rules found in shadow, call it right or wrong, set a rule live or back into shadow."""
+`set_rules`: see what rules found in shadow, call it right or wrong, set a rule live or back into shadow.
+`capture`: bring pages, and say which are to be brought.
+`watch`: add, pause and run sources, and say that an alarm was looked at."""
 
 _HOLDERS: dict[Permission, frozenset[Role]] = {
     "decide": frozenset({"reviewer", "lead", "officer", "admin"}),
@@ -18,6 +20,8 @@ _HOLDERS: dict[Permission, frozenset[Role]] = {
     "notify": frozenset({"lead", "officer", "admin"}),
     "raw_capture": frozenset({"lead", "officer", "admin"}),
     "set_rules": frozenset({"lead", "admin"}),
+    "watch": frozenset({"lead", "admin"}),
+    "capture": frozenset({"reviewer", "lead", "officer", "admin"}),
 }
 
 

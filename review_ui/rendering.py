@@ -14,7 +14,7 @@ from listings.wording import Language
 from review_ui.languages import language_of
 from review_ui.permissions import may
 from review_ui.presentation.addresses import safe_link
-from review_ui.presentation.figures import show_clock, show_money, show_number, show_share, show_time
+from review_ui.presentation.figures import show_clock, show_length, show_money, show_number, show_share, show_time
 from review_ui.session import form_token, remember_visit
 from review_ui.texts.catalogue import LANGUAGES, name_of, text
 
@@ -67,6 +67,7 @@ def _words(language: Language) -> dict[str, object]:
         "name_of": partial(name_of, language),
         "money": partial(show_money, language=language),
         "number": partial(show_number, language=language),
+        "interval": partial(show_length, language=language),
         "reason_words": partial(_reason_words, language),
     }
 

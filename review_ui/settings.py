@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Protocol
 
+from crawlers.schedule import Calendar
 from detectors.rules.rule import HOME
 from listings.wording import Language
 
@@ -19,7 +20,8 @@ class ReviewSettings:
     """How reviewing goes.
 
     `lease`: how long a claimed hit is held; `language`: of the first screen; `session`: how long a sign-in lasts;
-    `rules_folder`: the workspace's own rules, beside the built-in ones; `countries`: whose law applies and is cited.
+    `rules_folder`: the workspace's own rules, beside the built-in ones; `countries`: whose law applies and is cited;
+    `sites_folder`: the workspace's own site profiles; `calendar`: how its schedules are meant.
     """
 
     lease: timedelta = timedelta(minutes=10)
@@ -27,6 +29,8 @@ class ReviewSettings:
     session: timedelta = timedelta(hours=12)
     rules_folder: Path | None = None
     countries: tuple[str, ...] = HOME
+    sites_folder: Path | None = None
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 class ExportPart(Protocol):

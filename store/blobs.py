@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +20,20 @@ from sqlalchemy.orm import Session
 
 from listings.errors import NotFound, StoreUnavailable
 from store.chain import note
-from store.insertion import inserted
+from store.insertion import inserted_keys
 from store.models.evidence import BlobRow
 
 _NONCE = 12
+_FLUSHED_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Bytes to keep, what they say they are, and when they came."""
+
+    body: bytes
+    media_type: str
+    at: datetime
 
 
 class Blobs:
@@ -41,15 +53,32 @@ class Blobs:
         Raises:
             StoreUnavailable: the folder cannot be written.
         """
-        digest = hashlib.sha256(content).hexdigest()
-        key = AESGCM.generate_key(bit_length=256)
-        row = {"digest": digest, "media_type": media_type, "size": len(content), "key": key}
-        if not inserted(session, BlobRow, row):
-            return digest
-        nonce = os.urandom(_NONCE)
-        self._write(digest, nonce + AESGCM(key).encrypt(nonce, content, digest.encode()))
-        note(session, at, "evidence", f"blob:{digest}", digest)
-        return digest
+        return self.put_all(session, [Content(body=content, media_type=media_type, at=at)])[0]
+
+    def put_all(self, session: Session, contents: Sequence[Content]) -> list[str]:
+        """Keep several contents as `put` does and give their digests in the same order.
+
+        Raises:
+            StoreUnavailable: the folder cannot be written.
+        """
+        digests = [hashlib.sha256(content.body).hexdigest() for content in contents]
+        keys = {digest: AESGCM.generate_key(bit_length=256) for digest in digests}
+        given = dict(zip(digests, contents, strict=True))
+        # In one order for all writers, so that two of them never wait for one another in a circle.
+        rows = [
+            {"digest": digest, "media_type": given[digest].media_type, "size": len(given[digest].body), "key": key}
+            for digest, key in sorted(keys.items())
+        ]
+        new = set(inserted_keys(session, BlobRow, rows))
+        written = [digest for digest in given if digest in new]
+        for digest in written:
+            nonce = os.urandom(_NONCE)
+            sealed = nonce + AESGCM(keys[digest]).encrypt(nonce, given[digest].body, digest.encode())
+            with self._boundary():
+                obstore.put(self._files, _path(digest), sealed)
+            note(session, given[digest].at, "evidence", f"blob:{digest}", digest)
+        self._flush(written)
+        return digests
 
     def read(self, session: Session, digest: str) -> bytes:
         """Give a content.
@@ -86,12 +115,19 @@ class Blobs:
         with self._boundary():
             (self.folder / _path(digest)).unlink(missing_ok=True)
 
-    def _write(self, digest: str, sealed: bytes) -> None:
-        with self._boundary():
-            obstore.put(self._files, _path(digest), sealed)
-            # The row is committed after this; without the flush a power cut could keep the row and lose the bytes.
-            with (self.folder / _path(digest)).open("rb+") as file:
-                os.fsync(file.fileno())
+    def _flush(self, digests: Sequence[str]) -> None:
+        """Wait until files have reached the disk, side by side: the file system then does it in one go.
+
+        The rows are committed after this; without it a power cut could keep the rows and lose the bytes.
+        """
+        if not digests:
+            return
+        with self._boundary(), ThreadPoolExecutor(min(len(digests), _FLUSHED_AT_ONCE)) as pool:
+            list(pool.map(self._flush_one, digests))
+
+    def _flush_one(self, digest: str) -> None:
+        with (self.folder / _path(digest)).open("rb+") as file:
+            os.fsync(file.fileno())
 
     def _altered(self, digest: str) -> StoreUnavailable:
         return StoreUnavailable(

@@ -13,6 +13,7 @@ from listings.brand import Brand
 from listings.errors import InvalidInput
 from listings.finding import Finding
 from listings.listing import LISTING_FIELDS, FieldSource, Listing, Seller
+from listings.page import RunReport
 from listings.takedown import Takedown
 from store.models.types import clean_json, clean_text
 
@@ -21,6 +22,7 @@ _SOURCES: TypeAdapter[dict[str, FieldSource]] = TypeAdapter(dict[str, FieldSourc
 _FINDING = TypeAdapter(Finding)
 _BRAND = TypeAdapter(Brand)
 _TAKEDOWN = TypeAdapter(Takedown)
+_RUN_REPORT = TypeAdapter(RunReport)
 
 
 def storable(listing: Listing) -> Listing:
@@ -94,3 +96,13 @@ def takedown_of(value: Mapping[str, Any]) -> Takedown:
 def takedown_json(takedown: Takedown) -> dict[str, Any]:
     """Give a takedown as JSON."""
     return dict(_TAKEDOWN.dump_python(takedown, mode="json"))
+
+
+def run_report_of(value: Mapping[str, Any]) -> RunReport:
+    """Read a run report back."""
+    return _RUN_REPORT.validate_python(value)
+
+
+def run_report_json(report: RunReport) -> dict[str, Any]:
+    """Give a run report as JSON."""
+    return dict(_RUN_REPORT.dump_python(report, mode="json"))

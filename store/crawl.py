@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from listings.errors import InvalidInput
@@ -13,14 +14,20 @@ from listings.listing import Listing
 from listings.page import PageOutcome, Source, WantedPage
 from store.addresses import address_of
 from store.blobs import Blobs
-from store.captures import keep_capture
+from store.captures import keep_captures
+from store.codec import listing_of
 from store.database import Database
-from store.frontier import next_due, offer_pages, page_row, take_pages
+from store.ended_page import EndedPage
+from store.frontier import next_due, offer_pages, page_row, page_rows, take_pages
 from store.images import FetchedImage, fill_images
 from store.models.crawling import PageRow, SightingRow
-from store.models.evidence import CaptureRow
+from store.models.listings import ListingRow, VersionRow
 from store.records import KeptListing
-from store.versions import Origin, keep_listings, mark_gone, mark_seen
+from store.revisiting import count_fetches, fetched_on, known_pages, remember, same_listings, with_memory
+from store.versions import keep_reads, mark_gone, mark_seen
+
+_MOST_HEARD = 50_000
+"""Addresses remembered as offered, some 10 MB; the table knows them all."""
 
 # Without these a reviewer or a notice lacks something; the report gives the share of listings that do.
 WANTED_FIELDS = ("title", "description", "price", "currency", "seller", "images")
@@ -34,16 +41,29 @@ class CrawlStore:
         self._blobs = blobs
         self._run_id = run_id
         self._source = source
+        self._heard: set[str] = set()
 
     def offer(self, pages: Iterable[WantedPage]) -> int:
         """Add addresses not yet known to the run; give how many were new."""
         with self._database.writing() as session:
+            return offer_pages(session, self._run_id, self._unheard(pages), self._database.now())
+
+    def offer_known(self, most: int) -> int:
+        """Add up to `most` pages that earlier runs of the source know, those that are due first; give how many."""
+        with self._database.writing() as session:
+            pages = known_pages(session, self._source.id, most, self._database.now())
             return offer_pages(session, self._run_id, pages, self._database.now())
+
+    def fetched_today(self, host: str) -> int:
+        """Say how many pages all runs have fetched from a host today (UTC), pictures and sitemaps not counted."""
+        with self._database.reading() as session:
+            return fetched_on(session, host, self._database.now())
 
     def take(self, limit: int) -> Sequence[WantedPage]:
         """Hand out up to `limit` due pages, the highest priority first, and mark them in flight."""
         with self._database.writing() as session:
-            return take_pages(session, self._run_id, limit, self._database.now())
+            now = self._database.now()
+            return with_memory(session, self._source.id, take_pages(session, self._run_id, limit, now), now)
 
     def postpone(self, page: WantedPage, until: datetime, reason: str) -> None:
         """Put a page back; its `tries` goes up by one. A page that has ended stays ended."""
@@ -57,6 +77,12 @@ class CrawlStore:
         with self._database.reading() as session:
             return next_due(session, self._run_id)
 
+    def remaining(self) -> int:
+        """Count the addresses known to the run, pictures too, that have not come to an end."""
+        query = select(func.count()).where(PageRow.run_id == self._run_id, PageRow.state.in_(("waiting", "in_flight")))
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
     def keep(self, outcome: PageOutcome) -> None:
         """Store capture, listings, images, new addresses and the page's end state, all or nothing.
 
@@ -65,39 +91,75 @@ class CrawlStore:
         Raises:
             InvalidInput: an image was read but its bytes are not there.
         """
+        self.keep_all([outcome])
+
+    def keep_all(self, outcomes: Sequence[PageOutcome]) -> None:
+        """Store several outcomes in one transaction: all of them, or none.
+
+        Raises:
+            InvalidInput: an image was read but its bytes are not there.
+        """
         with self._database.writing() as session:
-            page = page_row(session, self._run_id, outcome.page, self._database.now())
-            if page.state == "ended":
-                return
-            capture = keep_capture(session, self._blobs, outcome.capture) if outcome.capture else None
-            at = capture.fetched_at if capture else self._database.now()
-            if page.kind == "image":
-                _keep_image(session, page, outcome, capture)
-            kept = self._keep_listings(
-                session,
-                page,
-                outcome,
-                Origin(captured_at=at, capture_id=capture.id if capture else None, run_id=self._run_id),
-            )
-            offer_pages(session, self._run_id, _bound(outcome.found, kept), self._database.now())
-            page.state, page.outcome, page.reason = "ended", outcome.state, outcome.reason
-            page.size = len(outcome.capture.body) if outcome.capture else 0
+            now = self._database.now()
+            ended = self._not_ended(session, outcomes, now)
+            _add_captures(session, self._blobs, ended, now)
+            for each in ended:
+                if each.row.kind == "image":
+                    _keep_image(session, each)
+            self._keep_listings(session, ended)
+            offer_pages(session, self._run_id, self._unheard(page for each in ended for page in _bound(each)), now)
+            for each in ended:
+                _end(each)
+            remember(session, self._source.id, ended)
+            count_fetches(session, ended)
 
-    def _keep_listings(
-        self, session: Session, page: PageRow, outcome: PageOutcome, origin: Origin
-    ) -> list[tuple[KeptListing, Listing]]:
-        kept = keep_listings(session, outcome.listings, origin)
+    def _not_ended(self, session: Session, outcomes: Sequence[PageOutcome], now: datetime) -> list[EndedPage]:
+        rows = page_rows(session, self._run_id, [outcome.page for outcome in outcomes], now)
+        given = {row.id: EndedPage(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)}
+        return [each for each in given.values() if each.row.state != "ended"]
+
+    def _unheard(self, pages: Iterable[WantedPage]) -> list[WantedPage]:
+        """Leave out addresses that this process offered already: a shop's menu stands on every page."""
+        if len(self._heard) > _MOST_HEARD:
+            self._heard.clear()
+        new = {page.url: page for page in pages if page.url not in self._heard}
+        self._heard.update(new)
+        return list(new.values())
+
+    def _keep_listings(self, session: Session, ended: Sequence[EndedPage]) -> None:
+        reads = [(each, read) for each in ended for read in each.outcome.listings]
+        kept = keep_reads(session, [(read, each.origin(self._run_id)) for each, read in reads])
+        for (each, _), (result, listing) in zip(reads, kept, strict=True):
+            each.kept.append((result, listing))
+        seen = {result.listing_id for result, _ in kept}
+        sighted = _sightings(session, self._run_id, seen) if seen else {}
         for result, listing in kept:
-            _sight(session, self._run_id, result, listing)
-        if outcome.state == "gone":
-            mark_gone(session, page.address, origin.captured_at)
-        if outcome.state == "same":
-            for row in mark_seen(session, page.address, origin.captured_at):
-                _sight_again(session, self._run_id, row.id)
-        return kept
+            _sight(session, sighted, self._run_id, result, listing)
+        for each in ended:
+            if each.outcome.state == "gone":
+                mark_gone(session, each.row.address, each.at)
+            if each.outcome.state == "same" and each.row.kind != "image":
+                for row in mark_seen(session, same_listings(session, self._source.id, each.row.address), each.at):
+                    _sight_again(session, self._run_id, row)
 
 
-def _keep_image(session: Session, page: PageRow, outcome: PageOutcome, capture: CaptureRow | None) -> None:
+def _add_captures(session: Session, blobs: Blobs, ended: Sequence[EndedPage], now: datetime) -> None:
+    """Keep the captures and give each page its own. The order of addresses keeps two writers out of a circle."""
+    captured = [(each, each.outcome.capture) for each in ended if each.outcome.capture is not None]
+    for (each, _), row in zip(captured, keep_captures(session, blobs, [c for _, c in captured]), strict=True):
+        each.capture = row
+    for each in ended:
+        each.at = each.capture.fetched_at if each.capture else now
+
+
+def _end(each: EndedPage) -> None:
+    page, outcome = each.row, each.outcome
+    page.state, page.outcome, page.reason = "ended", outcome.state, outcome.reason
+    page.size = len(outcome.capture.body) if outcome.capture else 0
+
+
+def _keep_image(session: Session, each: EndedPage) -> None:
+    page, outcome, capture = each.row, each.outcome, each.capture
     if outcome.state == "same":
         return
     if outcome.state == "read" and capture is None:
@@ -107,33 +169,46 @@ def _keep_image(session: Session, page: PageRow, outcome: PageOutcome, capture: 
     fill_images(session, page.url, FetchedImage(digest=digest, reason=reason), page.listing_id)
 
 
-def _bound(found: Iterable[WantedPage], kept: Iterable[tuple[KeptListing, Listing]]) -> list[WantedPage]:
+def _bound(each: EndedPage) -> list[WantedPage]:
     """Tie image addresses to the listing of the same page that shows them."""
-    owners = {address_of(url): result.listing_id for result, listing in kept for url in listing.images}
+    owners = {address_of(url): result.listing_id for result, listing in each.kept for url in listing.images}
     return [
         replace(page, listing_id=owners.get(address_of(page.url)))
         if page.kind == "image" and page.listing_id is None
         else page
-        for page in found
+        for page in each.outcome.found
     ]
 
 
-def _sight(session: Session, run_id: int, kept: KeptListing, listing: Listing) -> None:
+def _sightings(session: Session, run_id: int, listing_ids: Iterable[int]) -> dict[int, SightingRow]:
+    query = select(SightingRow).where(SightingRow.run_id == run_id, SightingRow.listing_id.in_(listing_ids))
+    return {row.listing_id: row for row in session.scalars(query)}
+
+
+def _sight(session: Session, sighted: dict[int, SightingRow], run_id: int, kept: KeptListing, listing: Listing) -> None:
     """Count a listing once per run; seen twice and changed in between counts as changed, new stays new."""
-    missing = [name for name in WANTED_FIELDS if not _given(listing, name)]
-    row = session.get(SightingRow, (run_id, kept.listing_id))
+    missing = _missing(listing)
+    row = sighted.get(kept.listing_id)
     if row is None:
-        session.add(SightingRow(run_id=run_id, listing_id=kept.listing_id, state=kept.state, missing=missing))
-        session.flush()
+        row = SightingRow(run_id=run_id, listing_id=kept.listing_id, state=kept.state, missing=missing)
+        sighted[kept.listing_id] = row
+        session.add(row)
         return
     row.missing = missing
     if row.state == "same":
         row.state = kept.state
 
 
-def _sight_again(session: Session, run_id: int, listing_id: int) -> None:
-    if session.get(SightingRow, (run_id, listing_id)) is None:
-        session.add(SightingRow(run_id=run_id, listing_id=listing_id, state="same", missing=[]))
+def _sight_again(session: Session, run_id: int, row: ListingRow) -> None:
+    """Count a listing that is as it was: what it lacked then it lacks now, or a quiet run would look well read."""
+    if session.get(SightingRow, (run_id, row.id)) is None:
+        latest = session.get(VersionRow, row.latest_version_id) if row.latest_version_id else None
+        missing = _missing(listing_of(latest.listing)) if latest else []
+        session.add(SightingRow(run_id=run_id, listing_id=row.id, state="same", missing=missing))
+
+
+def _missing(listing: Listing) -> list[str]:
+    return [name for name in WANTED_FIELDS if not _given(listing, name)]
 
 
 def _given(listing: Listing, name: str) -> bool:

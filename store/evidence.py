@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from listings.errors import NotFound
+from listings.page import Capture
 from store.blobs import Blobs
 from store.chain import note
 from store.chained_records import erasure_content
 from store.database import Database
 from store.images import latest_versions_with, refresh_images
-from store.models.evidence import BlobRow, ChainRow
+from store.models.evidence import BlobRow, CaptureRow, ChainRow
 from store.packed_hashes import forget_hash
 from store.records import ChainEntry, ChainReport
 from store.verification import verify
@@ -40,6 +41,22 @@ class EvidenceStore:
         """
         with self._database.reading() as session:
             return self._blobs.read(session, digest)
+
+    def exchanges(self, digests: Collection[str], limit: int = 200) -> Sequence[Capture]:
+        """Give the answers that brought these contents, oldest first; those whose content was erased are left out.
+
+        Raises:
+            StoreUnavailable: a file is missing or no longer matches its digest.
+        """
+        query = (
+            select(CaptureRow)
+            .join(BlobRow, BlobRow.digest == CaptureRow.digest)
+            .where(CaptureRow.digest.in_(digests), BlobRow.key.is_not(None))
+            .order_by(CaptureRow.id)
+            .limit(limit)
+        )
+        with self._database.reading() as session:
+            return [_exchange(row, self._blobs.read(session, row.digest)) for row in session.scalars(query).all()]
 
     def media_type(self, digest: str) -> str:
         """Give the media type a content was kept with.
@@ -81,6 +98,18 @@ class EvidenceStore:
         query = select(ChainRow).where(ChainRow.number > after).order_by(ChainRow.number).limit(limit)
         with self._database.reading() as session:
             return [_record(row) for row in session.scalars(query)]
+
+
+def _exchange(row: CaptureRow, body: bytes) -> Capture:
+    return Capture(
+        url=row.url,
+        fetched_at=row.fetched_at,
+        status=row.status,
+        headers=row.headers,
+        body=body,
+        media_type=row.media_type,
+        rendered=row.rendered,
+    )
 
 
 def _record(row: ChainRow) -> ChainEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from listings.page import PageKind, WantedPage
@@ -55,14 +55,21 @@ def take_pages(session: Session, run_id: int, limit: int, now: datetime) -> Sequ
         .with_for_update(skip_locked=True)
     )
     rows = session.scalars(query).all()
-    for row in rows:
-        row.state = "in_flight"
+    session.execute(update(PageRow).where(PageRow.id.in_([row.id for row in rows])).values(state="in_flight"))
     return [wanted(row) for row in rows]
 
 
 def next_due(session: Session, run_id: int) -> datetime | None:
     """Say when the next waiting page is due."""
     return session.scalar(select(func.min(PageRow.due)).where(PageRow.run_id == run_id, PageRow.state == "waiting"))
+
+
+def page_rows(session: Session, run_id: int, pages: Sequence[WantedPage], now: datetime) -> list[PageRow]:
+    """Give the locked rows of several pages in the same order, adding those the run did not know."""
+    numbers = [page.id for page in pages if page.id is not None]
+    known = select(PageRow).where(PageRow.run_id == run_id, PageRow.id.in_(numbers)).order_by(PageRow.id)
+    rows = {row.id: row for row in session.scalars(known.with_for_update())} if numbers else {}
+    return [rows.get(page.id or 0) or page_row(session, run_id, page, now) for page in pages]
 
 
 def page_row(session: Session, run_id: int, page: WantedPage, now: datetime) -> PageRow:

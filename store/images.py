@@ -27,9 +27,11 @@ class FetchedImage:
     reason: str | None = None
 
 
-def add_images(session: Session, version: VersionRow, urls: Sequence[str]) -> None:
-    """Give a version its image addresses; what an address gave earlier counts until it is fetched."""
-    addresses = {address_of(url): url for url in urls}
+def add_images(session: Session, shown: Sequence[tuple[VersionRow, Sequence[str]]]) -> None:
+    """Give versions their image addresses; what an address gave earlier counts until it is fetched."""
+    addresses = {address_of(url): url for _, urls in shown for url in urls}
+    if not addresses:
+        return
     known = _known(session, addresses)
     rows = [
         {
@@ -39,22 +41,36 @@ def add_images(session: Session, version: VersionRow, urls: Sequence[str]) -> No
             "state": "read" if address in known else "waiting",
             "digest": known.get(address),
         }
-        for address, url in addresses.items()
+        for version, urls in shown
+        for address, url in {address_of(url): url for url in urls}.items()
     ]
     count_inserted(session, ImageRow, rows)
+    showing_known = {row["version_id"] for row in rows if row["state"] == "read"}
+    refresh_images(session, [version for version, _ in shown if version.id in showing_known])
 
 
-def _known(session: Session, addresses: Iterable[str]) -> dict[str, str]:
+def _known(session: Session, addresses: Mapping[str, str]) -> dict[str, str]:
+    shared = [address for address, url in addresses.items() if _is_shared(url)]
+    if not shared:
+        return {}
     query = (
         select(ImageRow.address, ImageRow.digest)
-        .where(ImageRow.address.in_(list(addresses)), ImageRow.state == "read")
+        .where(ImageRow.address.in_(shared), ImageRow.state == "read")
         .order_by(ImageRow.id)
     )
     return {address: digest for address, digest in session.execute(query) if digest}
 
 
+def _is_shared(url: str) -> bool:
+    """Say whether a name means one picture everywhere: an address does, `1.jpg` beside someone's file does not."""
+    return "://" in url
+
+
 def fill_images(session: Session, url: str, fetched: FetchedImage, listing_id: int | None) -> None:
-    """Write what came of an address into every latest version that shows it (shops share pictures)."""
+    """Write what came of an address into every latest version that shows it (shops share pictures).
+
+    What is no address counts for the listing itself only.
+    """
     address = address_of(url)
     if listing_id is not None:
         _ensure(session, listing_id, url)
@@ -66,6 +82,8 @@ def fill_images(session: Session, url: str, fetched: FetchedImage, listing_id: i
         .order_by(ImageRow.id)
         .with_for_update()
     )
+    if not _is_shared(url):
+        query = query.where(ListingRow.id == listing_id)
     found = session.execute(query).all()
     for image, _ in found:
         image.state = "read" if fetched.reason is None else "unreadable"
@@ -76,7 +94,7 @@ def fill_images(session: Session, url: str, fetched: FetchedImage, listing_id: i
 def _ensure(session: Session, listing_id: int, url: str) -> None:
     row = session.get(ListingRow, listing_id, with_for_update=True)
     if row is not None and row.latest_version_id is not None:
-        add_images(session, session.get_one(VersionRow, row.latest_version_id), [url])
+        add_images(session, [(session.get_one(VersionRow, row.latest_version_id), [url])])
 
 
 def latest_versions_with(session: Session, digest: str) -> Sequence[VersionRow]:

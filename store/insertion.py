@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import Insert, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.models.base import Base
-
-_ROWS_PER_STATEMENT = 500
-"""SQLite binds at most 32,766 values in a statement; our widest table has 18 columns."""
 
 
 def inserted(session: Session, table: type[Base], values: Mapping[str, Any]) -> bool:
@@ -25,10 +22,25 @@ def inserted(session: Session, table: type[Base], values: Mapping[str, Any]) -> 
 
 def count_inserted(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose keys are not there yet, and give how many were new."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    key = inspect(table).primary_key[0]
-    count = 0
-    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
-        some = insert(table).values([dict(row) for row in rows[start : start + _ROWS_PER_STATEMENT]])
-        count += len(session.execute(some.on_conflict_do_nothing().returning(key)).all())
-    return count
+    return len(inserted_keys(session, table, rows))
+
+
+def inserted_keys(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+    """Insert the rows whose keys are not there yet, and give the primary keys of those that were new.
+
+    Where a key has several columns, its first.
+    """
+    if not rows:
+        return []
+    session.flush()
+    # One statement whatever the number of rows, so that it is compiled once.
+    statement = _insertion(session, table).returning(inspect(table).primary_key[0])
+    return session.connection().execute(statement, [dict(row) for row in rows]).scalars().all()
+
+
+def _insertion(session: Session, table: type[Base]) -> Insert:
+    target = table.__table__
+    assert isinstance(target, Table)
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(target).on_conflict_do_nothing()
+    return postgresql.insert(target).on_conflict_do_nothing()

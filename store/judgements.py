@@ -12,12 +12,14 @@ from listings.finding import Finding, Verdict
 from store.chain import digest_of
 from store.codec import finding_json
 from store.database import Database, require
-from store.images import digest_of_images, note_unreadable
-from store.models.judging import FindingRow, JudgementRow
+from store.images import digest_of_images, note_unreadable, readable_images
+from store.models.judging import JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.models.ruling import ShadowFindingRow
 from store.queueing import pending_hit, requeue
 from store.reference_matches import note_matches
+from store.standing import given_at, is_superseded
+from store.unread_pictures import finding_row, keep_unread
 
 
 class JudgementStore:
@@ -37,6 +39,9 @@ class JudgementStore:
     ) -> int | None:
         """Keep a verdict with its findings; once per version, judge and set of images.
 
+        A verdict that was kept before stands again if another judge's has come after it: a rule was edited and put
+        back as it was. What the waiting hit rests on in pictures that nobody could read now is kept with it.
+
         Args:
             version_id: the listing version that was judged.
             judge_version: what the judge calls itself.
@@ -55,19 +60,27 @@ class JudgementStore:
             version = require(session, VersionRow, version_id)
             listing = require(session, ListingRow, version.listing_id, lock=True)
             session.refresh(version)
-            seen = version.images_digest if images is None else digest_of_images(images)
-            judgement = _kept_before(session, version_id, judge_version, seen)
-            if judgement is None:
-                judgement = _new_judgement(session, version, judge_version, seen, verdict=verdict, now=now)
+            judged = [*(_at_hand(session, version_id) if images is None else images)]
+            seen = version.images_digest if images is None else digest_of_images(judged)
+            known = _kept_before(session, version_id, judge_version, seen)
+            if known is None or is_superseded(session, known):
+                at = given_at(session, version_id, now)
+                judgement = known or _new_judgement(session, version, judge_version, seen, verdict=verdict, at=at)
+                judgement.judged_at = at
                 note_unreadable(session, version_id, {image.digest: image.reason for image in verdict.unreadable})
                 if listing.latest_version_id == version_id:
                     note_matches(session, listing.id, verdict, now)
-                    requeue(session, listing.id, judgement, verdict, now)
-            elif seen == version.images_digest:
-                # It may wait for another judge's sake, such as one that had set a reference aside.
+                    standing = keep_unread(session, listing.id, judgement, verdict, judged)
+                    requeue(session, listing.id, judgement, standing, now)
+            if seen == version.images_digest:
+                # It may also wait for another judge's sake, such as one that had set a reference aside.
                 version.unjudged = False
             hit = pending_hit(session, listing.id)
             return None if hit is None else hit.id
+
+
+def _at_hand(session: Session, version_id: int) -> list[str]:
+    return [image.digest for image in readable_images(session, version_id) if image.digest]
 
 
 def _kept_before(session: Session, version_id: int, judge_version: str, images_digest: str) -> JudgementRow | None:
@@ -80,7 +93,7 @@ def _kept_before(session: Session, version_id: int, judge_version: str, images_d
 
 
 def _new_judgement(
-    session: Session, version: VersionRow, judge_version: str, seen: str, *, verdict: Verdict, now: datetime
+    session: Session, version: VersionRow, judge_version: str, seen: str, *, verdict: Verdict, at: datetime
 ) -> JudgementRow:
     judgement = JudgementRow(
         version_id=version.id,
@@ -89,24 +102,12 @@ def _new_judgement(
         risk=verdict.risk,
         doubt=verdict.doubt,
         notes=list(verdict.notes),
-        judged_at=now,
+        judged_at=at,
     )
     session.add(judgement)
     session.flush()
-    for finding in verdict.findings:
-        session.add(
-            FindingRow(
-                judgement_id=judgement.id,
-                kind=finding.kind,
-                category=finding.category,
-                rule=finding.rule,
-                score=finding.score,
-                record=finding_json(finding),
-            )
-        )
+    session.add_all(finding_row(judgement.id, finding) for finding in verdict.findings)
     session.add_all(_shadow_row(judgement.id, finding) for finding in verdict.shadow)
-    if seen == version.images_digest:
-        version.unjudged = False
     session.flush()
     return judgement
 

@@ -21,6 +21,7 @@ from store.models.evidence import CaptureRow
 from store.models.judging import JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.records import KeptListing, StoredListing
+from store.standing import superseded
 from store.versions import Origin, keep_listings
 
 # Imported pictures come without a word on their type; the detectors look at the bytes themselves.
@@ -41,6 +42,7 @@ class ListingStore:
         capture: Capture | None,
         images: Sequence[tuple[str, bytes | None]],
         now: datetime,
+        screenshot: bytes | None = None,
     ) -> KeptListing:
         """Keep a listing from a file, with the images that came along.
 
@@ -49,22 +51,13 @@ class ListingStore:
             capture: the saved answer it was read from, if there was one.
             images: address and bytes; None for a picture that the file names and does not hold.
             now: when it was captured, for listings without a capture (UTC).
+            screenshot: what the person saw; the capture's headers name it.
         """
         with self._database.writing() as session:
-            digests = self._put_images(session, images, now)
             row = keep_capture(session, self._blobs, capture) if capture else None
-            origin = Origin(captured_at=row.fetched_at if row else now, capture_id=row.id if row else None)
-            [(kept, _)] = keep_listings(session, [read], origin)
-            add_images(session, session.get_one(VersionRow, kept.version_id), [url for url, _ in images])
-            for url, digest in digests.items():
-                fill_images(session, url, FetchedImage(digest=digest), kept.listing_id)
-            return kept
-
-    def _put_images(
-        self, session: Session, images: Sequence[tuple[str, bytes | None]], now: datetime
-    ) -> dict[str, str]:
-        given = sorted((content, url) for url, content in images if content is not None)
-        return {url: self._blobs.put(session, content, _UNKNOWN_TYPE, now) for content, url in given}
+            if screenshot is not None:
+                self._blobs.put(session, screenshot, _UNKNOWN_TYPE, now)
+            return keep_import(session, self._blobs, read, capture=row, images=images, now=now)
 
     def get(self, listing_id: int) -> StoredListing:
         """Give the latest version of a listing.
@@ -99,8 +92,8 @@ class ListingStore:
         """Give the latest versions that wait for a verdict, by id from `after` on.
 
         Args:
-            judge_version: None for those that no judge has seen with the images they have now; else those that this
-                judge has not seen so.
+            judge_version: None for those that no judge has seen with the images they have now; else those of which
+                this judge's verdict on these does not stand.
             after: the last version id of the page before.
             limit: how many at most.
             among: only these versions, a few thousand at most; None for all.
@@ -116,6 +109,7 @@ class ListingStore:
                     JudgementRow.version_id == VersionRow.id,
                     JudgementRow.judge_version == judge_version,
                     JudgementRow.images_digest == VersionRow.images_digest,
+                    ~superseded(),
                 )
             )
         with self._database.reading() as session:
@@ -136,6 +130,26 @@ class ListingStore:
                 captured_at=version.captured_at,
                 images=tuple(SubjectImage(digest=d, content=self._blobs.read(session, d)) for d in digests),
             )
+
+
+def keep_import(
+    session: Session,
+    blobs: Blobs,
+    read: ReadListing,
+    *,
+    capture: CaptureRow | None,
+    images: Sequence[tuple[str, bytes | None]],
+    now: datetime,
+) -> KeptListing:
+    """Keep a listing that somebody brought, with the images that came along, within a transaction."""
+    given = sorted((content, url) for url, content in images if content is not None)
+    digests = {url: blobs.put(session, content, _UNKNOWN_TYPE, now) for content, url in given}
+    at = capture.fetched_at if capture else now
+    [(kept, _)] = keep_listings(session, [read], Origin(captured_at=at, capture_id=capture.id if capture else None))
+    add_images(session, [(session.get_one(VersionRow, kept.version_id), [url for url, _ in images])])
+    for url, digest in digests.items():
+        fill_images(session, url, FetchedImage(digest=digest), kept.listing_id)
+    return kept
 
 
 def _latest(session: Session, row: ListingRow) -> VersionRow:

@@ -8,8 +8,10 @@ from pathlib import Path
 from types import TracebackType
 
 from listings.page import Source
+from store.alarms import AlarmStore
 from store.blobs import Blobs
 from store.brands import BrandStore
+from store.capture_tokens import CaptureTokenStore
 from store.crawl import CrawlStore
 from store.database import Clock, Database, utc_now
 from store.decided import DecidedStore
@@ -21,6 +23,7 @@ from store.jobs import JobStore
 from store.judgements import JudgementStore
 from store.listings import ListingStore
 from store.pictures import PictureStore
+from store.received import ReceivedStore
 from store.references import ReferenceStore
 from store.rules import RuleStore
 from store.runs import RunStore
@@ -28,7 +31,9 @@ from store.sampling import SampleStore
 from store.schema import bring_to_head
 from store.sources import SourceStore
 from store.takedowns import TakedownStore
+from store.unread_pages import UnreadPageStore
 from store.users import UserStore
+from store.wanted_captures import WantedCaptureStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,7 @@ class Stores:
 
     sources: SourceStore
     runs: RunStore
+    alarms: AlarmStore
     listings: ListingStore
     judgements: JudgementStore
     hits: HitStore
@@ -51,6 +57,10 @@ class Stores:
     references: ReferenceStore
     jobs: JobStore
     users: UserStore
+    capture_tokens: CaptureTokenStore
+    wanted_captures: WantedCaptureStore
+    received: ReceivedStore
+    unread_pages: UnreadPageStore
     database: Database
     blobs: Blobs
 
@@ -108,6 +118,7 @@ def open_stores(
     return Stores(
         sources=SourceStore(database),
         runs=RunStore(database),
+        alarms=AlarmStore(database),
         listings=ListingStore(database, blobs),
         judgements=JudgementStore(database),
         hits=HitStore(database),
@@ -122,6 +133,10 @@ def open_stores(
         references=ReferenceStore(database),
         jobs=JobStore(database),
         users=UserStore(database),
+        capture_tokens=CaptureTokenStore(database),
+        wanted_captures=WantedCaptureStore(database),
+        received=ReceivedStore(database, blobs),
+        unread_pages=UnreadPageStore(database),
         database=database,
         blobs=blobs,
     )

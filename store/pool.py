@@ -13,6 +13,7 @@ from store.models.listings import ListingRow, VersionRow
 from store.models.review import HitRow
 from store.models.samples import SampleRow
 from store.queueing import CONCLUDED, PENDING
+from store.standing import superseded
 
 
 def unflagged(source: str | None) -> Select[int, int]:
@@ -20,12 +21,11 @@ def unflagged(source: str | None) -> Select[int, int]:
 
     A passage that a person marked flags nothing: what was missed has to stay among what was not flagged.
     """
-    later = aliased(JudgementRow)
     query = select(JudgementRow.id, ListingRow.id).join(
         ListingRow, ListingRow.latest_version_id == JudgementRow.version_id
     )
     query = query.where(
-        ~exists().where(later.version_id == JudgementRow.version_id, later.id > JudgementRow.id),
+        ~superseded(),
         ~exists().where(
             FindingRow.judgement_id == JudgementRow.id,
             FindingRow.kind == "label",

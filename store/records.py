@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from listings.brand import Brand
+from listings.capturing import PageToDoState
 from listings.decided import DecidedListing
 from listings.finding import Finding
 from listings.listing import FieldSource, Listing
+from listings.page import Capture, ReadListing, Source
 from listings.review import Decision, Hit, SampleKind
 
 KeptState = Literal["new", "changed", "same"]
@@ -24,6 +26,14 @@ class OpenRun:
 
     run_id: int
     resumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedSource:
+    """A source and when it was last visited, None where it never was."""
+
+    source: Source
+    last_run_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,13 +178,55 @@ class HitCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureToken:
+    """A token to send captures with, by the name its owner gave it; the token itself is not kept."""
+
+    id: int
+    name: str
+    issued_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtPart:
+    """One page or entry that a person brought: its listing, or the `reason` why there is none.
+
+    `images` are address and bytes. `screenshot` is kept as evidence beside the `capture`, whose headers name its hash.
+    """
+
+    read: ReadListing | None = None
+    capture: Capture | None = None
+    images: tuple[tuple[str, bytes], ...] = ()
+    screenshot: bytes | None = None
+    reason: str | None = None
+    what: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadPage:
+    """A page that a run could not read. `wanted` is its state on the list of pages to capture, None if not there."""
+
+    id: int
+    url: str
+    reason: str
+    run_id: int
+    source: str
+    started: datetime
+    wanted: PageToDoState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A step to do. `key` makes adding it twice harmless; every step must stand being run twice."""
+    """A step to do. `key` makes adding it twice harmless; every step must stand being run twice.
+
+    Of the jobs in one `lane` one is done at a time. `tries` counts the leases that were not given back.
+    """
 
     id: int
     name: str
     arguments: Mapping[str, Any]
     key: str
+    lane: str | None
     due: datetime
     state: JobState
     lease_owner: str | None

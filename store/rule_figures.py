@@ -18,6 +18,7 @@ from store.models.listings import ListingRow, VersionRow
 from store.models.review import DecisionRow, FindingDecisionRow, HitRow
 from store.models.ruling import RuleMarkRow, ShadowFindingRow
 from store.records import ShadowSample
+from store.standing import superseded
 
 Columns = TypeVarTuple("Columns")
 Opinions = Mapping[int, bool]
@@ -83,13 +84,11 @@ def _sample(finding: ShadowFindingRow, version: VersionRow, mark: RuleMarkRow | 
 
 def _judged(query: Select[*Columns], table: type[FindingRow | ShadowFindingRow], rule: str | None) -> Select[*Columns]:
     """Speak of what a rule, or any, found in the latest judgement of each listing version."""
-    later = aliased(JudgementRow)
-    newer = exists().where(later.version_id == JudgementRow.version_id, later.id > JudgementRow.id)
     found = (
         query.select_from(table)
         .join(JudgementRow, JudgementRow.id == table.judgement_id)
         .join(VersionRow, VersionRow.id == JudgementRow.version_id)
-        .where(~newer)
+        .where(~superseded())
     )
     return found if rule is None else found.where(table.rule == rule)
 

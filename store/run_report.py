@@ -1,13 +1,16 @@
-"""A run's report, read off the rows it left: no counter that a kill could leave wrong."""
+"""A run's report, read off the rows it left: no counter that a kill could leave wrong. Kept once the run has ended."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from listings.page import RunFinish, RunReport
+from listings.usual_runs import LAST_RUNS, Usual, UsualRuns, usual
+from store.codec import run_report_of
 from store.models.crawling import PageRow, RunRow, SightingRow, SourceRow
 
 # Answers that mean "the site does not let us": what an officer must know before trusting a quiet report.
@@ -16,8 +19,56 @@ FETCHED = ("read", "same", "unreadable", "gone")
 
 _FINISHES: dict[str, RunFinish] = {"complete": "complete", "stopped": "stopped", "failed": "failed"}
 
+FIGURES: dict[str, Callable[[RunReport], float | None]] = {
+    "pages": lambda r: r.pages,
+    "listings": lambda r: r.listings_seen,
+    "new": lambda r: r.listings.get("new", 0),
+    "changed": lambda r: r.listings.get("changed", 0),
+    "same": lambda r: r.listings.get("same", 0),
+    "gone": lambda r: r.listings.get("gone", 0),
+    "unreadable": lambda r: sum(r.unreadable.values()),
+    "blocked": lambda r: r.blocked,
+    "retried": lambda r: r.retried,
+    "bytes": lambda r: r.bytes,
+    "refused_addresses": lambda r: r.refused_addresses,
+    "pages_per_second": lambda r: r.pages_per_second,
+    "peak_memory": lambda r: r.peak_memory,
+}
+"""What a run is compared by with those before it, beside the shares of missing fields."""
+
 
 def report_of(session: Session, run: RunRow) -> RunReport:
+    """Give the report that was kept when the run ended, or count what it has done so far."""
+    return _counted(session, run) if run.report is None else run_report_of(run.report)
+
+
+def usual_runs(session: Session, run: RunRow) -> UsualRuns | None:
+    """Say what the last complete runs of the same source were like; None where there was none before."""
+    earlier = (
+        select(RunRow.report)
+        .where(RunRow.source_id == run.source_id, RunRow.id < run.id)
+        .where(RunRow.finish == "complete", RunRow.report.is_not(None))
+        .order_by(RunRow.id.desc())
+        .limit(LAST_RUNS)
+    )
+    reports = [run_report_of(kept) for kept in session.scalars(earlier) if kept is not None]
+    if not reports:
+        return None
+    figures = {name: _usual([figure(report) for report in reports]) for name, figure in FIGURES.items()}
+    fields = sorted({name for report in reports for name in report.fields_missing})
+    return UsualRuns(
+        runs=len(reports),
+        figures={name: known for name, known in figures.items() if known is not None},
+        fields_missing={name: usual([r.fields_missing.get(name, 0.0) for r in reports]) for name in fields},
+    )
+
+
+def _usual(values: Sequence[float | None]) -> Usual | None:
+    known = [value for value in values if value is not None]
+    return usual(known) if known else None
+
+
+def _counted(session: Session, run: RunRow) -> RunReport:
     """Count what became of the run's pages and listings.
 
     `pages` are fetched pages without images. `blocked` counts pages the site kept from us and those its robots.txt
@@ -31,13 +82,15 @@ def report_of(session: Session, run: RunRow) -> RunReport:
             PageRow.run_id == run.id
         )
     ).one()
+    pages = sum(n for (kind, end, _), n in ends.items() if kind != "image" and end in FETCHED)
+    unread = sum(n for (kind, end, _), n in ends.items() if kind != "image" and end == "unreadable")
     return RunReport(
         id=run.id,
         source=session.get_one(SourceRow, run.source_id).name,
         started=run.started,
         ended=run.ended,
         finish=_FINISHES[run.finish] if run.finish else None,
-        pages=sum(n for (kind, end, _), n in ends.items() if kind != "image" and end in FETCHED),
+        pages=pages,
         listings=listings,
         unreadable=_unreadable(ends),
         fields_missing=missing,
@@ -45,6 +98,10 @@ def report_of(session: Session, run: RunRow) -> RunReport:
         retried=int(retried),
         bytes=int(size),
         refused_addresses=sum(n for (_, end, _), n in ends.items() if end == "refused"),
+        pages_read=pages - unread,
+        seconds=round(run.worked_seconds, 3),
+        pages_per_second=round(pages / run.worked_seconds, 3) if run.worked_seconds > 0 else None,
+        peak_memory=run.peak_memory,
     )
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from listings.alarm import Alarm
 from listings.errors import Conflict
 from listings.page import RunFinish, RunReport
+from store.alarms import alarms_of, keep_alarms
+from store.codec import run_report_json
 from store.database import LARGEST_ID, Database, require
 from store.models.crawling import PageRow, RunRow
 from store.records import OpenRun
-from store.run_report import report_of
+from store.run_report import report_of, usual_runs
 from store.sources import find
+
+Watch = Callable[[RunReport], Sequence[Alarm]]
+"""Looks at the report of a run that has ended, and says what is out of its bounds."""
+
+
+def _unwatched(_report: RunReport) -> Sequence[Alarm]:
+    return ()
 
 
 class RunStore:
@@ -43,8 +54,8 @@ class RunStore:
             _take_over(session, run, owner, lease, now)
             return OpenRun(run_id=run.id, resumed=True)
 
-    def heartbeat(self, run_id: int) -> None:
-        """Prolong the lease by the length it was opened with.
+    def heartbeat(self, run_id: int, *, peak_memory: int | None = None) -> None:
+        """Prolong the lease by the length it was opened with; `peak_memory` is what the crawl has held most (bytes).
 
         Raises:
             NotFound: there is no such run.
@@ -54,18 +65,37 @@ class RunStore:
             run = require(session, RunRow, run_id, lock=True)
             if run.ended is not None:
                 raise Conflict(f"run {run_id} has ended", remedy="start a new one")
-            run.lease_until = self._database.now() + timedelta(seconds=run.lease_seconds)
+            _beat(run, self._database.now(), peak_memory)
 
-    def finish(self, run_id: int, finish: RunFinish) -> None:
-        """End a run; ending it again changes nothing.
+    def finish(
+        self,
+        run_id: int,
+        finish: RunFinish,
+        *,
+        peak_memory: int | None = None,
+        refused: int = 0,
+        watch: Watch = _unwatched,
+    ) -> None:
+        """End a run and keep its report and alarms with it, all or nothing; ending it again changes nothing.
+
+        `refused` is how often the net guard said no: what a page in the browser asked for is no page of the frontier.
 
         Raises:
             NotFound: there is no such run.
         """
         with self._database.writing() as session:
             run = require(session, RunRow, run_id, lock=True)
-            if run.ended is None:
-                run.ended, run.finish = self._database.now(), finish
+            if run.ended is not None:
+                return
+            now = self._database.now()
+            _beat(run, now, peak_memory)
+            run.ended, run.finish = now, finish
+            session.flush()
+            report = report_of(session, run)
+            refused = max(refused, report.refused_addresses)
+            report = replace(report, usual=usual_runs(session, run), refused_addresses=refused)
+            run.report = run_report_json(report)
+            keep_alarms(session, run_id, watch(report))
 
     def report(self, run_id: int) -> RunReport:
         """Say what a run has done so far.
@@ -74,14 +104,35 @@ class RunStore:
             NotFound: there is no such run.
         """
         with self._database.reading() as session:
-            return report_of(session, require(session, RunRow, run_id))
+            return _reports(session, [require(session, RunRow, run_id)])[0]
 
     def page(self, after: int | None = None, limit: int = 50) -> Sequence[RunReport]:
         """Give reports, newest first, of the runs older than id `after`."""
         before = LARGEST_ID if after is None else after
         query = select(RunRow).where(RunRow.id < before).order_by(RunRow.id.desc()).limit(limit)
         with self._database.reading() as session:
-            return [report_of(session, run) for run in session.scalars(query).all()]
+            return _reports(session, session.scalars(query).all())
+
+    def latest(self) -> Mapping[str, RunReport]:
+        """Give the latest run of every source that was ever crawled, by the source's name."""
+        query = select(RunRow).where(RunRow.id.in_(select(func.max(RunRow.id)).group_by(RunRow.source_id)))
+        with self._database.reading() as session:
+            return {report.source: report for report in _reports(session, session.scalars(query).all())}
+
+
+def _reports(session: Session, runs: Sequence[RunRow]) -> Sequence[RunReport]:
+    alarms = alarms_of(session, [run.id for run in runs])
+    return [replace(report_of(session, run), alarms=alarms.get(run.id, ())) for run in runs]
+
+
+def _beat(run: RunRow, now: datetime, peak_memory: int | None) -> None:
+    """Renew the lease. What went by since it was renewed last was work, as far as the lease reached."""
+    length = timedelta(seconds=run.lease_seconds)
+    worked = min(max(now - (run.lease_until - length), timedelta()), length)
+    run.worked_seconds += worked.total_seconds()
+    run.lease_until = now + length
+    if peak_memory is not None:
+        run.peak_memory = max(run.peak_memory or 0, peak_memory)
 
 
 def _started(session: Session, source_id: int, owner: str, lease: timedelta, now: datetime) -> OpenRun:
@@ -91,6 +142,7 @@ def _started(session: Session, source_id: int, owner: str, lease: timedelta, now
         lease_seconds=int(lease.total_seconds()),
         lease_until=now + lease,
         started=now,
+        worked_seconds=0.0,
     )
     session.add(run)
     session.flush()

@@ -13,6 +13,7 @@ from listings.page import Source
 from store.database import Database
 from store.insertion import inserted
 from store.models.crawling import SourceRow
+from store.records import WatchedSource
 
 
 class SourceStore:
@@ -30,6 +31,7 @@ class SourceStore:
         query: str | None = None,
         every: timedelta | None = None,
         cron: str | None = None,
+        quiet_hours: str | None = None,
     ) -> Source:
         """Add a source.
 
@@ -43,6 +45,7 @@ class SourceStore:
             "query": query,
             "every_seconds": None if every is None else int(every.total_seconds()),
             "cron": cron,
+            "quiet_hours": quiet_hours,
         }
         with self._database.writing() as session:
             if not inserted(session, SourceRow, row):
@@ -62,6 +65,12 @@ class SourceStore:
         """Give all sources by name, paused ones too."""
         with self._database.reading() as session:
             return [_record(row) for row in session.scalars(select(SourceRow).order_by(SourceRow.name))]
+
+    def watched(self) -> Sequence[WatchedSource]:
+        """Give all sources by name with their last visits."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(SourceRow).order_by(SourceRow.name)).all()
+            return [WatchedSource(source=_record(row), last_run_at=row.last_run_at) for row in rows]
 
     def pause(self, name: str, paused: bool = True) -> Source:
         """Pause a source, or wake it up again.
@@ -115,4 +124,5 @@ def _record(row: SourceRow) -> Source:
         every=None if row.every_seconds is None else timedelta(seconds=row.every_seconds),
         cron=row.cron,
         paused=row.paused,
+        quiet_hours=row.quiet_hours,
     )

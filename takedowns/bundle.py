@@ -7,9 +7,12 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
+from listings.page import Capture
 from takedowns.tables.jsonl import plain
+from takedowns.warc import write_warc
 
 # The same content gives the same bytes, whenever it is written: ZIP's own earliest date.
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -34,13 +37,15 @@ VI  Gói này gồm những gì đã thu thập, các dấu hiệu đã phát hi
     nghi vấn; đây không phải kết luận vi phạm. manifest.json ghi mã băm SHA-256 của từng tệp: chạy `sha256sum TỆP` và
     so sánh. Tệp trong captures/ được đặt tên theo mã băm của chính nội dung. chain.json là các mục của chuỗi nhật ký:
     sửa một byte là thấy được. Chuỗi cho biết dữ liệu có bị thay đổi sau khi thu thập hay không; chuỗi không tự nó
-    chứng minh nội dung trang là thật. Trang đã lưu mang đuôi .txt để không tự chạy khi mở.
+    chứng minh nội dung trang là thật. Trang đã lưu mang đuôi .txt để không tự chạy khi mở. exchanges.warc (ISO 28500)
+    ghi lại câu trả lời của máy chủ cùng các trường tiêu đề; mở bằng công cụ lưu trữ web bất kỳ.
 
 EN  This bundle holds what was captured, what was found, and what a reviewer decided. The listing is suspected; this is
     no finding of violation. manifest.json holds each file's SHA-256: run `sha256sum FILE` and compare. Files in
     captures/ are named by the hash of their own content. chain.json holds the log's entries: one changed byte shows.
     The chain is tamper-evident: it shows whether data changed after capture, not that a page told the truth. Saved
-    pages end in .txt so that they do not run when opened.
+    pages end in .txt so that they do not run when opened. exchanges.warc (ISO 28500) holds the servers' answers with
+    their header fields; any web archive's tool reads it.
 """
 
 
@@ -61,6 +66,8 @@ class BundleContents:
     decisions: Sequence[Mapping[str, object]]
     chain: Sequence[Mapping[str, object]]
     captures: Sequence[BundledCapture]
+    exchanges: Sequence[Capture] = ()
+    """The answers that brought them, with their header fields."""
 
 
 def write_bundle(contents: BundleContents, stream: BinaryIO) -> None:
@@ -79,9 +86,16 @@ def _files(contents: BundleContents) -> Iterator[tuple[str, bytes]]:
     yield "decisions.json", _json(list(contents.decisions))
     yield "chain.json", _json(list(contents.chain))
     yield "erased.json", _json(sorted(c.digest for c in contents.captures if c.content is None))
+    yield "exchanges.warc", _warc(contents.exchanges)
     for capture in sorted(contents.captures, key=lambda c: c.digest):
         if capture.content is not None:
             yield f"captures/{capture.digest}{_suffix(capture.media_type)}", capture.content
+
+
+def _warc(exchanges: Sequence[Capture]) -> bytes:
+    stream = BytesIO()
+    write_warc(exchanges, stream)
+    return stream.getvalue()
 
 
 def _suffix(media_type: str) -> str:

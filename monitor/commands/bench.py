@@ -15,6 +15,7 @@ BENCHMARKS = {
     "claims": "benchmarks.claims",
     "images": "benchmarks.images",
     "extraction": "benchmarks.extraction",
+    "throughput": "benchmarks.throughput",
 }
 
 

@@ -3,6 +3,7 @@
 from monitor.commands import (
     bench,
     brand,
+    capture,
     check,
     crawl,
     demo,
@@ -34,6 +35,7 @@ CATALOGUE = (
     crawl.register,
     runs.register,
     imports.register,
+    capture.register,
     extract.register,
     detect.register,
     rule.register,

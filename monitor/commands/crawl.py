@@ -14,8 +14,8 @@ from monitor.terminal import ProgressLine, note, say_json
 from monitor.workspace import WORKSPACE_VARIABLE, Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from crawlers.order import Progress
     from listings.page import Source
+    from monitor.crawl_pace import RunProgress
     from monitor.steps.crawling import CrawlWishes
 
 
@@ -86,12 +86,11 @@ def _crawl_here(workspace: Workspace, source: Source, wishes: CrawlWishes, *, as
     from monitor.steps.crawling import run_source
     from monitor.wiring import workspace_stores
 
-    line = ProgressLine()
+    # Told once a second at most: in a pipe a line every ten seconds or so.
+    line = ProgressLine(every=10)
 
-    def show(step: Progress) -> None:
-        line.show(
-            f"{source.name}: {step.pages} pages, {step.listings} listings, {step.unreadable} unreadable  {step.url}"
-        )
+    def show(progress: RunProgress) -> None:
+        line.show(f"{source.name}: {progress.wording}")
 
     with workspace_stores(workspace) as stores:
         report = run_source(workspace, stores, source, wishes, show)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from listings.errors import InvalidInput
 from monitor.terminal import ProgressLine, note, say
 from monitor.workspace import find_workspace
 
@@ -18,15 +19,28 @@ def register(application: typer.Typer) -> None:
 
 def import_files(
     paths: Annotated[
-        list[Path], typer.Argument(help="JSONL, CSV, saved HTML, MHTML, HAR, WARC, captures; or folders.")
-    ],
+        list[Path] | None, typer.Argument(help="JSONL, CSV, saved HTML, MHTML, HAR, WARC, captures; or folders.")
+    ] = None,
+    watch: Annotated[
+        Path | None, typer.Option(help="Take in every file that is laid into this folder, until Ctrl-C.")
+    ] = None,
+    *,
+    until_idle: Annotated[
+        bool, typer.Option("--until-idle", help="With --watch: end when nothing new is there.")
+    ] = False,
 ) -> None:
     """Import listings from files. A line or file that cannot be read is named; the rest goes on.
 
-    Exit code 1 if anything could not be read.
+    With --watch a file is taken in once by its content and left where it lies; screenshots (PNG, JPEG) need a text
+    of the same name beside them. Exit code 1 if anything could not be read.
 
     Example: soi import listings.jsonl saved-pages/
     """
+    if watch is not None:
+        _watch(watch, paths or [], until_idle=until_idle)
+        return
+    if not paths:
+        raise InvalidInput("nothing to import", remedy="name files or folders, or --watch DIR")
     from monitor.steps.importing import import_paths
     from monitor.wiring import workspace_stores
 
@@ -37,3 +51,14 @@ def import_files(
     say(f"listings: new {report.new}, changed {report.changed}, same {report.same}; could not be read: {report.faults}")
     if report.faults:
         raise typer.Exit(1)
+
+
+def _watch(folder: Path, paths: list[Path], *, until_idle: bool) -> None:
+    from monitor.steps.capturing import watch_folder
+    from monitor.wiring import workspace_stores
+
+    if paths:
+        raise InvalidInput("--watch takes one folder and no files", remedy="import the files by a command of their own")
+    with workspace_stores(find_workspace()) as stores:
+        if watch_folder(stores, folder, until_idle=until_idle, say=say):
+            raise typer.Exit(1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from listings.page import RunReport
+from monitor.acting import acting_user
+from monitor.run_words import alarm_line, alarm_lines, alarm_mark, pairs, report_rows, run_line
 from monitor.terminal import say, say_json, say_rows
 from monitor.workspace import find_workspace
 
@@ -17,6 +20,7 @@ def register(application: typer.Typer) -> None:
     application.add_typer(group, name="runs")
     group.command("list")(list_runs)
     group.command("show")(show)
+    group.command("acknowledge")(acknowledge)
 
 
 def list_runs(
@@ -37,9 +41,18 @@ def list_runs(
             say_json(report)
         return
     rows = [
-        (r.id, r.source, f"{r.started:%Y-%m-%d %H:%M}Z", r.finish or "running", r.pages, _counted(r)) for r in reports
+        (
+            r.id,
+            r.source,
+            f"{r.started:%Y-%m-%d %H:%M}Z",
+            r.finish or "running",
+            r.pages,
+            pairs(r.listings),
+            alarm_mark(r.alarms),
+        )
+        for r in reports
     ]
-    say_rows(("run", "source", "started", "finish", "pages", "listings"), rows)
+    say_rows(("run", "source", "started", "finish", "pages", "listings", "alarms"), rows)
 
 
 def show(
@@ -47,7 +60,7 @@ def show(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
-    """Show one run's report.
+    """Show one run's report, beside what is usual: the median of up to ten complete runs of the source before it.
 
     Example: soi runs show 3 --json
     """
@@ -61,22 +74,27 @@ def show(
         say_report(report)
 
 
+def acknowledge(
+    run: Annotated[int, typer.Argument(help="The run's number.")],
+    *,
+    user: Annotated[str, typer.Option("--as", help="Your account.")],
+) -> None:
+    """Say that you have looked at a run's alarms, and so at those of earlier runs of the same source.
+
+    Example: soi runs acknowledge 3 --as ha
+    """
+    from monitor.wiring import workspace_stores
+
+    with workspace_stores(find_workspace()) as stores:
+        acting = acting_user(stores, user, "watch")
+        for alarm in stores.alarms.acknowledge(run, acting.name, datetime.now(UTC)):
+            say(f"run {alarm.run}: {alarm_line(alarm)}")
+
+
 def say_report(report: RunReport) -> None:
-    """Print a run report for a person. What could not be read stands beside what could: it is not clean."""
-    say(f"run {report.id} of {report.source}: {report.finish or 'running'}, {report.pages} pages, {report.bytes} bytes")
-    say(f"  listings: {_counted(report)}")
-    if report.unreadable:
-        say("  unreadable (not clean): " + _pairs(report.unreadable))
-    missing = {name: f"{share:.0%}" for name, share in report.fields_missing.items() if share}
-    if missing:
-        say("  fields missing: " + _pairs(missing))
-    say(f"  blocked {report.blocked}, retried {report.retried}, addresses refused {report.refused_addresses}")
-
-
-def _counted(report: RunReport) -> str:
-    return _pairs(report.listings)
-
-
-def _pairs(counts: object) -> str:
-    assert isinstance(counts, dict)
-    return ", ".join(f"{name} {value}" for name, value in counts.items())
+    """Print a run report for a person."""
+    say(run_line(report))
+    for line in alarm_lines(report):
+        say(line)
+    usual = f"usual ({report.usual.runs} runs)" if report.usual else "usual"
+    say_rows(("figure", "this run", usual), report_rows(report))

@@ -1,4 +1,4 @@
-"""`soi train`: the claim model learns from what reviewers decided."""
+"""`soi train`: the claim model learns again, from the corpus and from what reviewers decided."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ def register(application: typer.Typer) -> None:
 def train(
     *,
     with_decisions: Annotated[
-        bool, typer.Option("--with-decisions", help="Learn from the findings that reviewers upheld and rejected.")
+        bool, typer.Option("--with-decisions", help="Learn from the findings that reviewers upheld and rejected, too.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
     """Retrain the claim head for this workspace; one that measures worse than the head in use is refused.
 
-    The shipped model itself is trained by `python -m detectors.claims.training` (needs torch and half an hour).
+    Without --with-decisions it learns from the corpus in the repository alone. The text model below the head stays as
+    it is: training that, too, needs torch, half an hour and a checkout (python -m detectors.claims.training).
 
     Example: soi train --with-decisions
     """
-    if not with_decisions:
-        raise typer.BadParameter("say what to learn from: --with-decisions")
-    report = _train()
+    report = _train(with_decisions=with_decisions)
     if as_json:
         say_json(report)
     else:
@@ -42,23 +41,27 @@ def train(
         raise typer.Exit(1)
 
 
-def _train() -> TrainingReport:
+def _train(*, with_decisions: bool) -> TrainingReport:
     from detectors.open import claim_head, encoder_for
     from monitor.steps.decided_examples import DecidedExamples
     from monitor.steps.training import Heads, train_with_decisions
+    from monitor.steps.training import train as train_again
     from monitor.wiring import model_cache, workspace_rules, workspace_stores
 
     workspace = find_workspace()
     encoder = encoder_for(workspace.settings.model.name, model_cache())
     with workspace_stores(workspace) as stores:
-        decided = list(DecidedExamples(stores).examples())
+        decided = list(DecidedExamples(stores).examples()) if with_decisions else []
         rules = workspace_rules(workspace, stores)
     heads = Heads(claim_head(encoder), claim_head(encoder, workspace.own_head))
-    return train_with_decisions(decided, encoder, heads, rules, workspace.own_head)
+    if with_decisions:
+        return train_with_decisions(decided, encoder, heads, rules, workspace.own_head)
+    return train_again(encoder, heads, rules, workspace.own_head)
 
 
 def _say(report: TrainingReport) -> None:
-    say(f"learned from {report.passages} passages of {report.decisions} decided listings")
+    decided = f" and {report.passages} passages of {report.decisions} decided listings" if report.decisions else ""
+    say(f"learned from {report.listings} listings of the corpus{decided}")
     if report.agreement:
         given = report.agreement
         say(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -21,6 +22,7 @@ def register(application: typer.Typer) -> None:
     application.add_typer(group, name="user")
     group.command("add")(add)
     group.command("list")(list_users)
+    group.command("token")(token)
 
 
 def add(
@@ -54,6 +56,22 @@ def list_users(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON
             say_json(user)
         return
     say_rows(("user", "role"), [(user.name, user.role) for user in users])
+
+
+def token(
+    name: Annotated[str, typer.Argument(help="Whose captures the token sends.")],
+    purpose: Annotated[Literal["capture"], typer.Option("--for", help="The one thing it may do.")],
+    label: Annotated[str, typer.Option(help="What the browser or machine is called.")] = "browser",
+) -> None:
+    """Issue a token and print it; it is kept as a hash only, and revoked on the capture page.
+
+    Example: soi user token lan --for capture --label office
+    """
+    from monitor.wiring import workspace_stores
+
+    assert purpose == "capture"
+    with workspace_stores(find_workspace()) as stores:
+        say(stores.capture_tokens.issue(name, label, datetime.now(UTC)))
 
 
 def _password(file: Path | None) -> str:

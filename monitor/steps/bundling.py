@@ -36,6 +36,7 @@ def write_hit_bundle(stores: Stores, hit: int, path: Path) -> None:
         decisions=[decision_row(decision) for decision in case.decisions],
         chain=[_chained(entry) for entry in _chain(stores) if entry.subject in subjects],
         captures=[_capture(stores, digest) for digest in sorted(digests)],
+        exchanges=stores.evidence.exchanges(digests),
     )
     with whole_file(path, private=True) as stream:
         write_bundle(contents, stream)

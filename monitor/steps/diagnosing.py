@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ class Diagnosis:
 def diagnose(workspace: Workspace | None) -> list[Diagnosis]:
     """Look at everything; the workspace only if there is one."""
     parts = [_python(), _rooms(), _text_model(workspace), _browser(), _fonts(), _picture_reader(), _any_model()]
-    return [*parts, _postgresql(workspace), *([_database(workspace)] if workspace else [])]
+    return [*parts, _postgresql(workspace), *([_database(workspace), *_site_keys(workspace)] if workspace else [])]
 
 
 def _python() -> Diagnosis:
@@ -114,3 +115,35 @@ def _database(workspace: Workspace) -> Diagnosis:
     except SoiError as error:
         return Diagnosis(part="database", works=False, needed=True, detail=str(error), cost="nothing can be stored")
     return Diagnosis(part="database", works=True, needed=True, detail=f"{waiting} hits wait for review")
+
+
+def _site_keys(workspace: Workspace) -> list[Diagnosis]:
+    """Look for the keys of the sites that sources are on; keys are counted, never shown."""
+    from monitor.wiring import workspace_stores
+
+    try:
+        with workspace_stores(workspace) as stores:
+            sites = sorted({source.site for source in stores.sources.all()})
+    except SoiError:
+        return []
+    return [found for site in sites if (found := _keys_of_site(workspace, site)) is not None]
+
+
+def _keys_of_site(workspace: Workspace, site: str) -> Diagnosis | None:
+    from crawlers.sites.catalogue import site_profile
+    from crawlers.sites.keys import keys_of, missing_keys, remedy_of
+
+    part = f"site {site}"
+    try:
+        profile = site_profile(site, workspace.folder / "sites")
+        keys = keys_of(profile, workspace.settings.site_keys(site), os.environ)
+    except SoiError as error:
+        cost = "its sources cannot be crawled"
+        return Diagnosis(part=part, works=False, needed=False, detail=str(error), cost=cost)
+    if not profile.api.keys:
+        return None
+    missing = missing_keys(profile, keys)
+    if not missing:
+        return Diagnosis(part=part, works=True, needed=False, detail="has its keys")
+    cost = f"its sources cannot be crawled; {'; '.join(remedy_of(profile, key) for key in missing)}"
+    return Diagnosis(part=part, works=False, needed=False, detail=f"lacks {', '.join(missing)}", cost=cost)

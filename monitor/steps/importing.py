@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,14 +43,30 @@ def import_paths(
         for item in read_path(path):
             if isinstance(item, ImportFault):
                 counts["faults"] += 1
+                _keep_unread(stores, path, item)
                 fault(_named(item))
                 continue
+            now = datetime.now(UTC)
             kept = stores.listings.keep_imported(
-                item.read, capture=item.capture, images=item.images, now=datetime.now(UTC)
+                item.read, capture=item.capture, images=item.images, now=now, screenshot=item.screenshot
             )
             counts[kept.state] += 1
             progress(counts.total())
     return ImportReport(new=counts["new"], changed=counts["changed"], same=counts["same"], faults=counts["faults"])
+
+
+def _keep_unread(stores: Stores, path: Path, fault: ImportFault) -> None:
+    """Keep a page that is no listing (a wall, say) as evidence and list it among what was not read, once."""
+    if fault.capture is None:
+        return
+    from store.records import BroughtPart
+
+    now, page = datetime.now(UTC), fault.capture
+    digest = hashlib.sha256(page.url.encode() + b"\0" + page.body).hexdigest()
+    part = BroughtPart(capture=page, screenshot=fault.screenshot, reason=fault.reason, what=fault.what[:500])
+    received = stores.received.open(digest, "folder", path.name, None, now)
+    stores.received.keep(received.id, 1, part, now)
+    stores.received.finish(received.id)
 
 
 def _named(fault: ImportFault) -> str:

@@ -1,9 +1,9 @@
-"""Learns from reviewers' decisions, and keeps the new head only if nothing measured suffers."""
+"""Trains the claim head again, and keeps the new one only if nothing measured suffers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,16 +65,37 @@ class Heads:
 class TrainingReport:
     """What training learned from and what it changed.
 
+    `listings` are those of the corpus, `decisions` and `passages` what people decided, 0 where that was left out.
     `kept`: the new head loses nothing that chance would not, and is in use now. `before` is of the head used till now.
     """
 
-    decisions: int
-    passages: int
+    decisions: int = 0
+    passages: int = 0
+    listings: int
     agreement: Agreement | None
     benchmark_before: Measured
     benchmark_after: Measured
     kept: bool
     model: str
+
+
+def train(encoder: Encoder, heads: Heads, rules: RuleBook, save_to: Path) -> TrainingReport:
+    """Refit the shipped head to the whole corpus, measure it beside the one in use, and save it unless it is worse.
+
+    Nothing is learned from decisions: what a workspace's own head had learned from them is given up if the new one is
+    kept.
+
+    Raises:
+        InvalidInput: there is no benchmark to measure with.
+    """
+    from detectors.claims.labelled_listings import LISTINGS_FILE, read_labelled_listings
+    from detectors.claims.refit import refit, taught_by_corpus
+
+    benchmark = _benchmark()
+    labelled = read_labelled_listings(LISTINGS_FILE)
+    corpus = taught_by_corpus(labelled, encoder, heads.shipped)
+    learned = refit(heads.shipped, corpus)
+    return _report(learned, _Trial(benchmark, encoder, heads, rules), save_to, listings=len(labelled))
 
 
 def train_with_decisions(
@@ -89,7 +110,7 @@ def train_with_decisions(
     Raises:
         InvalidInput: there is too little to learn from, or no benchmark to measure with.
     """
-    from detectors.claims.labelled_listings import read_labelled_listings
+    from detectors.claims.labelled_listings import LISTINGS_FILE, read_labelled_listings
     from detectors.claims.refit import refit, taught_by_corpus, taught_by_decisions
 
     passages = sum(len(one.passages) for one in decided)
@@ -100,19 +121,37 @@ def train_with_decisions(
         )
     benchmark = _benchmark()
     # From the shipped head each time: it learns the decisions that stand now, not what older ones once said.
-    corpus = taught_by_corpus(read_labelled_listings()[::_CORPUS_STEP], encoder, heads.shipped)
+    labelled = read_labelled_listings(LISTINGS_FILE)[::_CORPUS_STEP]
+    corpus = taught_by_corpus(labelled, encoder, heads.shipped)
     agreement = _agreement(decided, encoder, heads, corpus)
     learned = refit(heads.shipped, corpus, taught_by_decisions(decided, encoder, heads.shipped))
-    before, after = (measured(benchmark, encoder, one, rules) for one in (heads.in_use, learned))
-    kept = _no_worse(before, after, agreement)
+    report = _report(learned, _Trial(benchmark, encoder, heads, rules, agreement), save_to, listings=len(labelled))
+    return replace(report, decisions=len(decided), passages=passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a new head is measured with."""
+
+    benchmark: Sequence[LabelledListing]
+    encoder: Encoder
+    heads: Heads
+    rules: RuleBook
+    agreement: Agreement | None = None
+
+
+def _report(learned: ClaimHead, trial: _Trial, save_to: Path, *, listings: int) -> TrainingReport:
+    before, after = (
+        measured(trial.benchmark, trial.encoder, head, trial.rules) for head in (trial.heads.in_use, learned)
+    )
+    kept = _no_worse(before, after, trial.agreement)
     return TrainingReport(
-        decisions=len(decided),
-        passages=passages,
-        agreement=agreement,
+        listings=listings,
+        agreement=trial.agreement,
         benchmark_before=before,
         benchmark_after=after,
         kept=kept,
-        model=_keep(learned, save_to) if kept else heads.in_use.digest,
+        model=_keep(learned, save_to) if kept else trial.heads.in_use.digest,
     )
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-from listings.wording import Language
+from listings.wording import Language, Wording
 
 # Vietnam has kept UTC+7 without summer time since 1975; a fixed offset needs no zone files on the machine.
 HOME_ZONE = timezone(timedelta(hours=7), "UTC+7")
+_UNITS = (
+    (86_400, Wording("ngày", "d")),
+    (3_600, Wording("giờ", "h")),
+    (60, Wording("phút", "min")),
+    (1, Wording("giây", "s")),
+)
 # "1E+999999" is a price a stranger may write; written out it would fill the screen and the memory.
 _MAX_EXPONENT = 18
 
@@ -37,6 +43,13 @@ def show_money(amount: Decimal | None, currency: str | None, language: Language)
         return f"{amount!s:.40} {currency or '(?)'}"
     plain = amount.to_integral_value() if amount == amount.to_integral_value() else amount
     return f"{show_number(plain, language)} {currency or '(?)'}"
+
+
+def show_length(length: timedelta, language: Language) -> str:
+    """Give a length of time in the largest unit that it is a whole number of: 6 h, 90 min."""
+    seconds = int(length.total_seconds())
+    unit, words = next((unit, words) for unit, words in _UNITS if seconds % unit == 0)
+    return f"{show_number(seconds // unit, language)} {words.in_language(language)}"
 
 
 def show_share(value: float) -> str:

@@ -1,9 +1,11 @@
 """The tables, split by subject. Importing this package registers every one of them on `Base.metadata`."""
 
 from store.models.accounts import SignInRow, UserRow
+from store.models.alarms import AlarmRow
 from store.models.base import Base
 from store.models.brands import BrandReferenceRow, BrandRow
-from store.models.crawling import PageRow, RunRow, SightingRow, SourceRow
+from store.models.capturing import CaptureTokenRow, PageToCaptureRow, ReceivedPartRow, ReceivedRow
+from store.models.crawling import FetchDayRow, KnownPageRow, PageRow, RunRow, SightingRow, SourceRow
 from store.models.evidence import BlobRow, CaptureRow, ChainHeadRow, ChainRow
 from store.models.jobs import JobRow
 from store.models.judging import FindingRow, JudgementRow
@@ -16,14 +18,17 @@ from store.models.samples import SampleRow
 from store.models.takedowns import TakedownRow, TakedownStepRow
 
 __all__ = [
+    "AlarmRow",
     "Base",
     "BlobRow",
     "BrandReferenceRow",
     "BrandRow",
     "CaptureRow",
+    "CaptureTokenRow",
     "ChainHeadRow",
     "ChainRow",
     "DecisionRow",
+    "FetchDayRow",
     "FindingDecisionRow",
     "FindingRow",
     "HitRow",
@@ -32,8 +37,12 @@ __all__ = [
     "ImageRow",
     "JobRow",
     "JudgementRow",
+    "KnownPageRow",
     "ListingRow",
     "PageRow",
+    "PageToCaptureRow",
+    "ReceivedPartRow",
+    "ReceivedRow",
     "ReferenceChangeRow",
     "ReferenceMatchRow",
     "RuleChangeRow",

@@ -36,4 +36,5 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         dict[str, Any]: CleanJson(),
         list[str]: CleanJson(),
+        list[int]: CleanJson(),
     }

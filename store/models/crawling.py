@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, text
+from sqlalchemy import Boolean, Double, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base, Digest, Id
@@ -23,12 +24,16 @@ class SourceRow(Base):
     query: Mapped[str | None]
     every_seconds: Mapped[int | None]
     cron: Mapped[str | None]
+    quiet_hours: Mapped[str | None]
     paused: Mapped[bool] = mapped_column(Boolean, default=False)
     last_run_at: Mapped[datetime | None]
 
 
 class RunRow(Base):
-    """One run of a source. While `finish` is empty it is live, or waits to be gone on with."""
+    """One run of a source. While `finish` is empty it is live, or waits to be gone on with.
+
+    `worked_seconds` leaves out the time between a kill and the going on. `report` is what the run came to, once ended.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (
@@ -49,6 +54,9 @@ class RunRow(Base):
     started: Mapped[datetime]
     ended: Mapped[datetime | None]
     finish: Mapped[str | None] = mapped_column(words("complete", "stopped", "failed"))
+    worked_seconds: Mapped[float] = mapped_column(Double, default=0.0)
+    peak_memory: Mapped[int | None]
+    report: Mapped[dict[str, Any] | None]
 
 
 class PageRow(Base):
@@ -58,6 +66,20 @@ class PageRow(Base):
     __table_args__ = (
         Index("uq_frontier_address", "run_id", "address", unique=True),
         Index("ix_frontier_due", "run_id", "state", "priority", "id"),
+        # For the tray of pages that could not be read, and were not read since.
+        Index(
+            "ix_frontier_page",
+            "address",
+            "id",
+            sqlite_where=text("kind <> 'image'"),
+            postgresql_where=text("kind <> 'image'"),
+        ),
+        Index(
+            "ix_frontier_unread",
+            "id",
+            sqlite_where=text("outcome = 'unreadable' AND kind <> 'image'"),
+            postgresql_where=text("outcome = 'unreadable' AND kind <> 'image'"),
+        ),
     )
 
     id: Mapped[Id]
@@ -77,6 +99,46 @@ class PageRow(Base):
     last_modified: Mapped[str | None]
     due: Mapped[datetime]
     size: Mapped[int] = mapped_column(default=0)
+
+
+class KnownPageRow(Base):
+    """What a source's earlier runs know of an address, so that a run asks for what is new and changes first.
+
+    `digest` is the SHA-256 of the body that was read last; `interval_seconds` shrinks when the page changed and grows
+    when it did not.
+    """
+
+    __tablename__ = "known_pages"
+    __table_args__ = (Index("uq_known_pages_address", "source_id", "address", unique=True),)
+
+    id: Mapped[Id]
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    address: Mapped[Digest]
+    url: Mapped[str]
+    kind: Mapped[str] = mapped_column(words("index", "listing", "sitemap", "image", "unknown"))
+    depth: Mapped[int]
+    render: Mapped[bool] = mapped_column(Boolean)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    digest: Mapped[Digest | None]
+    listing_ids: Mapped[list[int]]
+    """The listings read there."""
+    read_at: Mapped[datetime]
+    """When it was last read in full."""
+    interval_seconds: Mapped[int]
+    due: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+
+
+class FetchDayRow(Base):
+    """How many pages were fetched from a host on a day (UTC): the daily budget holds across runs and sources."""
+
+    __tablename__ = "fetch_days"
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    """`2026-01-31`"""
+    pages: Mapped[int]
 
 
 class SightingRow(Base):

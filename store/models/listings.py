@@ -42,6 +42,10 @@ class ListingRow(Base):
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     gone_at: Mapped[datetime | None]
+    text_digest: Mapped[Digest | None] = mapped_column(index=True)
+    """SHA-256 of the latest title and description without case and spacing."""
+    relisted_from: Mapped[int | None]
+    """The listing, gone by now, whose text this one repeats. SQLite adds no foreign key to a table that is there."""
 
 
 class VersionRow(Base):

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
+from monitor.steps.capturing import Captures
 from review_ui.application import ReviewSettings, create_app
 from store.open import Stores, open_stores
 from tests.review_ui.samples import PASSWORD, export, open_filled
@@ -41,7 +42,12 @@ def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
     database = f"sqlite:///{tmp_path / 'soi.sqlite'}"
     with open_stores(database, tmp_path / "evidence") as stores, socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        app = create_app(stores, ReviewSettings(rules_folder=own_rules(tmp_path)), export_takedowns=export)
+        app = create_app(
+            stores,
+            ReviewSettings(rules_folder=own_rules(tmp_path)),
+            export_takedowns=export,
+            capture_page=Captures(stores),
+        )
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -93,7 +93,7 @@ def test_controls_need_no_scrolling(screen: Page, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/review", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable", "/rules"]
+    "path", ["/", "/review", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable", "/rules", "/capture"]
 )
 def test_nothing_sticks_out_at_400_pixels(screen: Page, path: str) -> None:
     screen.set_viewport_size({"width": 400, "height": 800})

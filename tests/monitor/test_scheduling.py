@@ -1,85 +1,99 @@
-"""When a source is due."""
+"""Planning: a job for every source that is due, and never two."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from listings.errors import InvalidInput
-from listings.page import Source
-from monitor.commands.source import read_interval, searched
-from monitor.steps.scheduling import checked_cron, due_at
+from crawlers.schedule import Calendar, QuietHours, read_quiet_hours
+from monitor.steps.scheduling import plan
+from review_ui.watching import crawl_lane
+from store.open import Stores, open_stores
 
 NOW = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)
-BY_HAND = Source(id=1, name="market", site="generic_shop", start=("https://shop.example/",))
+CALENDAR = Calendar(jitter=0)
+START = ["https://shop.example/"]
+LEASE = timedelta(minutes=5)
 
 
-def test_a_source_without_schedule_is_never_due() -> None:
-    assert due_at(BY_HAND, None, NOW) is None
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    with open_stores(f"sqlite:///{tmp_path / 'soi.sqlite'}", tmp_path / "evidence") as opened:
+        yield opened
 
 
-def test_a_paused_source_is_never_due() -> None:
-    assert due_at(replace(BY_HAND, every=timedelta(hours=1), paused=True), None, NOW) is None
-
-
-def test_a_new_source_is_due_at_once() -> None:
-    assert due_at(replace(BY_HAND, cron="0 6 * * *"), None, NOW) == NOW
-
-
-def test_cron_lines_are_in_vietnams_time() -> None:
-    last = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
-    assert due_at(replace(BY_HAND, cron="0 6 * * *"), last, NOW) == datetime(2026, 5, 14, 23, 0, tzinfo=UTC)
-
-
-@given(hours=st.integers(1, 500), ago=st.integers(0, 1000))
-def test_missed_runs_are_caught_up_once(hours: int, ago: int) -> None:
-    source = replace(BY_HAND, every=timedelta(hours=hours))
-    last = NOW - timedelta(hours=ago)
-    due = due_at(source, last, NOW)
-    assert due is not None
-    assert (due <= NOW) == (ago >= hours)
-    again = due_at(source, NOW, NOW)
-    assert again is not None
-    assert again > NOW
-
-
-def test_a_malformed_cron_line_is_named() -> None:
-    with pytest.raises(InvalidInput, match="is no cron line"):
-        checked_cron("every monday")
-
-
-@pytest.mark.parametrize(
-    ("text", "interval"),
-    [
-        ("90s", timedelta(seconds=90)),
-        ("30m", timedelta(minutes=30)),
-        ("6h", timedelta(hours=6)),
-        ("1d", timedelta(days=1)),
-    ],
-)
-def test_intervals(text: str, interval: timedelta) -> None:
-    assert read_interval(text) == interval
-
-
-@pytest.mark.parametrize("text", ["", "6", "0h", "six hours", "6 h", "-1h", "9999999h"])
-def test_malformed_intervals_are_named(text: str) -> None:
-    with pytest.raises(InvalidInput, match="is no interval"):
-        read_interval(text)
-
-
-def test_a_query_stands_where_the_start_address_asks_for_it() -> None:
-    assert searched(["https://shop.example/?q={query}"], "sữa bột") == [
-        "https://shop.example/?q=s%E1%BB%AFa%20b%E1%BB%99t"
+def test_what_is_due_is_planned_once_however_often_and_by_however_many(stores: Stores) -> None:
+    for name in ("chợ", "sàn", "tay"):
+        stores.sources.add(name, "generic_shop", START, every=None if name == "tay" else timedelta(hours=1))
+    with ThreadPoolExecutor(4) as planners:
+        list(planners.map(lambda _: plan(stores, CALENDAR, NOW), range(8)))
+    assert [(job.arguments["source"], job.lane) for job in stores.jobs.page()] == [
+        ("chợ", crawl_lane("chợ")),
+        ("sàn", crawl_lane("sàn")),
     ]
 
 
-@pytest.mark.parametrize(
-    ("start", "query"), [("https://shop.example/", "sữa"), ("https://shop.example/?q={query}", None)]
+def test_a_source_has_one_job_at_a_time(stores: Stores) -> None:
+    stores.sources.add("chợ", "generic_shop", START, every=timedelta(minutes=1))
+    plan(stores, CALENDAR, NOW)
+    job = stores.jobs.lease("w", LEASE, NOW)
+    assert job is not None
+    stores.sources.note_run("chợ", NOW)
+    plan(stores, CALENDAR, NOW + timedelta(hours=9))
+    assert len(stores.jobs.page()) == 1, "the job that is being done covers what came due meanwhile"
+    stores.jobs.done(job.id, "w")
+    plan(stores, CALENDAR, NOW + timedelta(hours=9))
+    assert [each.state for each in stores.jobs.page()] == ["done", "waiting"]
+
+
+def test_paused_sources_and_quiet_hours_plan_nothing(stores: Stores) -> None:
+    stores.sources.add("chợ", "generic_shop", START, every=timedelta(hours=1))
+    stores.sources.pause("chợ")
+    plan(stores, CALENDAR, NOW)
+    stores.sources.pause("chợ", paused=False)
+    night = Calendar(quiet=read_quiet_hours("09:00-11:00"))  # ten in the morning in Vietnam
+    plan(stores, night, NOW)
+    assert stores.jobs.page() == []
+    plan(stores, night, NOW + timedelta(hours=1))
+    assert len(stores.jobs.page()) == 1
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@given(
+    minutes=st.integers(5, 600),
+    gaps=st.lists(st.integers(1, 3000), min_size=1, max_size=12),
+    quiet=st.none() | st.just("22:00-06:00") | st.just("11:30-13:00"),
 )
-def test_a_query_without_effect_is_named(start: str, query: str | None) -> None:
-    with pytest.raises(InvalidInput, match="query"):
-        searched([start], query)
+def test_over_any_days_runs_keep_their_distance_and_the_quiet_hours(
+    tmp_path_factory: pytest.TempPathFactory, minutes: int, gaps: list[int], quiet: str | None
+) -> None:
+    """A worker looks now and then, or was away for days: whatever it starts, it may, and it starts it once."""
+    folder = tmp_path_factory.mktemp("days")
+    calendar = Calendar(quiet=read_quiet_hours(quiet or "none"))
+    every = timedelta(minutes=minutes)
+    with open_stores(f"sqlite:///{folder / 'soi.sqlite'}", folder / "evidence") as stores:
+        stores.sources.add("chợ", "generic_shop", START, every=every)
+        started = _started(stores, calendar, gaps)
+    assert all(later - earlier >= every for earlier, later in pairwise(started))
+    assert not any(calendar.quiet.holds(at, calendar.zone) for at in started if isinstance(calendar.quiet, QuietHours))
+
+
+def _started(stores: Stores, calendar: Calendar, gaps: list[int]) -> list[datetime]:
+    now, started = NOW, []
+    for gap in gaps:
+        now += timedelta(minutes=gap)
+        for _ in range(3):
+            plan(stores, calendar, now)
+            job = stores.jobs.lease("w", LEASE, now)
+            if job is not None:
+                stores.sources.note_run("chợ", now)
+                stores.jobs.done(job.id, "w")
+                started.append(now)
+    return started

@@ -13,7 +13,7 @@ from detectors.rules.load import load_rules
 from listings.decided import DecidedListing, DecidedPassage
 from listings.errors import InvalidInput
 from monitor.steps import training
-from monitor.steps.training import Heads, train_with_decisions
+from monitor.steps.training import Heads, train, train_with_decisions
 from tests.detectors.fakes import WordEncoder, word_head
 from tests.soi import new_workspace
 
@@ -90,5 +90,31 @@ def test_without_the_benchmark_nothing_is_trained(tmp_path: Path, monkeypatch: p
         train_with_decisions(found, WordEncoder(), Heads(_HEAD, _HEAD), load_rules(), tmp_path / "h")
 
 
-def test_the_command_wants_to_know_what_from(tmp_path: Path) -> None:
-    assert "--with-decisions" in new_workspace(tmp_path / "w")("train", exit_code=2)
+def test_without_decisions_the_corpus_alone_teaches(tmp_path: Path) -> None:
+    shipped = word_head({"disease_cure": ["khỏi"]}, strength=18)
+    report = train(WordEncoder(), Heads(shipped, shipped), load_rules(), tmp_path / "head.npz")
+    assert (report.listings, report.decisions, report.passages, report.agreement) == (4, 0, 0, None)
+    assert report.benchmark_after.clean_flagged == 0
+    assert report.kept
+    kept = load_head(tmp_path / "head.npz")
+    assert kept.digest == report.model
+    assert (kept.clause_weights != shipped.clause_weights).any()
+
+
+def test_a_corpus_that_makes_it_worse_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = [listing(number, f"giày rep {number}", violating=False) for number in range(90)]
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in wrong), encoding="utf-8")
+    monkeypatch.setattr("detectors.claims.labelled_listings.LISTINGS_FILE", corpus)
+    monkeypatch.setattr("detectors.rules.wording.HARMLESS_BELOW", 0.5)
+    unsure = word_head({"replica": ["rep"]}, strength=12)
+    report = train(WordEncoder(), Heads(unsure, unsure), load_rules(), tmp_path / "head.npz")
+    assert not report.kept
+    assert report.benchmark_after.recall < report.benchmark_before.recall
+    assert not (tmp_path / "head.npz").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--with-decisions",)])
+def test_without_the_text_model_the_command_says_what_to_do(tmp_path: Path, options: tuple[str, ...]) -> None:
+    soi = new_workspace(tmp_path / "w", {"SOI_MODEL_DIR": str(tmp_path / "none")})
+    assert "./run setup" in soi("train", *options, exit_code=1)

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from monitor.steps.capturing import Captures
 from review_ui.application import ReviewSettings, create_app
 from store.open import Stores, open_stores
 from tests.review_ui.people import Person
@@ -33,7 +34,7 @@ def stores(filled: Path, tmp_path: Path) -> Iterator[Stores]:
 
 @pytest.fixture
 def app(stores: Stores) -> FastAPI:
-    return create_app(stores, ReviewSettings(), export_takedowns=export)
+    return create_app(stores, ReviewSettings(), export_takedowns=export, capture_page=Captures(stores))
 
 
 @pytest.fixture

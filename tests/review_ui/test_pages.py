@@ -26,7 +26,7 @@ def attribute(node: Tag, name: str) -> str:
     return str(node.get(name, ""))
 
 
-PAGES = ("/", "/review", "/hits/1", "/hits/3", "/decided", "/takedowns", "/runs", "/unreadable", "/rules")
+PAGES = ("/", "/review", "/hits/1", "/hits/3", "/decided", "/takedowns", "/sources", "/runs", "/unreadable", "/rules")
 
 
 @pytest.mark.parametrize("path", PAGES)

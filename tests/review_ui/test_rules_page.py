@@ -19,6 +19,7 @@ from listings.listing import Listing
 from listings.page import ReadListing
 from listings.ruling import SeenRule
 from listings.wording import Wording
+from monitor.steps.capturing import Captures
 from review_ui.application import ReviewSettings, create_app
 from store.open import Stores
 from tests.review_ui.people import Person
@@ -80,7 +81,9 @@ def rules_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def enter(stores: Stores, rules_folder: Path) -> Callable[[str], Person]:
-    app = create_app(stores, ReviewSettings(rules_folder=rules_folder), export_takedowns=export)
+    app = create_app(
+        stores, ReviewSettings(rules_folder=rules_folder), export_takedowns=export, capture_page=Captures(stores)
+    )
     return lambda name: Person(TestClient(app, follow_redirects=False), name)
 
 

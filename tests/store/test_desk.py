@@ -13,7 +13,7 @@ from listings.brand import Brand, ReferenceImage, UsualPrice
 from listings.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from listings.review import User
 from store.open import Stores
-from tests.store.samples import LEASE, NOW, SITE
+from tests.store.samples import NOW, SITE
 
 PASSWORD = "một mật khẩu dài"
 
@@ -58,37 +58,6 @@ def test_brands(stores: Stores) -> None:
     with pytest.raises(InvalidInput, match="no bytes"):
         stores.brands.keep(Brand(name="x", references=(ReferenceImage(digest="0" * 64, path="b.png"),)), {})
     assert stores.brands.all() == [brand]
-
-
-def test_a_job_is_done_once_and_again_after_a_death(stores: Stores) -> None:
-    job = stores.jobs.add("crawl", {"source": "a"}, "crawl:a:1", NOW)
-    assert stores.jobs.add("crawl", {}, "crawl:a:1", NOW) == job
-    later = stores.jobs.add("crawl", {}, "crawl:b:1", NOW + LEASE)
-    leased = stores.jobs.lease("w1", LEASE, NOW)
-    assert leased is not None
-    assert (leased.id, leased.tries, leased.state, leased.lease_until) == (job.id, 1, "leased", NOW + LEASE)
-    assert stores.jobs.lease("w2", LEASE, NOW) is None
-    again = stores.jobs.lease("w2", LEASE, NOW + LEASE)
-    assert again is not None
-    assert (again.id, again.tries, again.lease_owner) == (job.id, 2, "w2")
-    stores.jobs.done(job.id)
-    last = stores.jobs.lease("w2", LEASE, NOW + LEASE)
-    assert last is not None
-    assert last.id == later.id
-
-
-def test_a_failed_job_is_retried_or_given_up(stores: Stores) -> None:
-    job = stores.jobs.add("crawl", {}, "k", NOW)
-    stores.jobs.lease("w1", LEASE, NOW)
-    stores.jobs.fail(job.id, "the site is down", NOW + LEASE)
-    assert stores.jobs.lease("w1", LEASE, NOW) is None
-    assert stores.jobs.lease("w1", LEASE, NOW + LEASE) is not None
-    stores.jobs.fail(job.id, "still down", None)
-    assert stores.jobs.lease("w1", LEASE, NOW + 9 * LEASE) is None
-    [shown] = stores.jobs.page()
-    assert (shown.state, shown.last_error, shown.tries) == ("failed", "still down", 2)
-    with pytest.raises(NotFound):
-        stores.jobs.done(99)
 
 
 def test_signing_in_and_out(stores: Stores) -> None:

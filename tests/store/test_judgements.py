@@ -69,6 +69,30 @@ def test_judging_twice_changes_nothing(stores: Stores) -> None:
     assert len(stores.hits.case(first).findings) == 1
 
 
+def test_an_earlier_verdict_stands_again_once_its_judge_is_back(stores: Stores) -> None:
+    """A rule file is edited and put back: what the edited rules said must not stay."""
+    version = keep_import(stores, listing(1))
+    for judge, said in (("j-1", verdict(label())), ("j-2", verdict())):
+        stores.judgements.keep(version, judge, said, NOW)
+    assert stores.hits.count_open() == 0
+    assert stores.listings.unjudged("j-1") == [version]
+    hit = stores.judgements.keep(version, "j-1", verdict(label()), NOW)
+    assert hit is not None
+    assert [stored.finding.rule for stored in stores.hits.case(hit).findings] == ["vn-cure"]
+    assert stores.rules.live_figures()["vn-cure"].flagged == 1
+    assert stores.listings.unjudged("j-1") == []
+    assert stores.listings.unjudged("j-2") == [version]
+    stores.judgements.keep(version, "j-2", verdict(), NOW)
+    assert (stores.hits.count_open(), dict(stores.rules.live_figures())) == (0, {})
+
+
+def test_the_latest_verdict_stands_though_the_clock_was_put_back(stores: Stores) -> None:
+    version = keep_import(stores, listing(1))
+    stores.judgements.keep(version, "j-1", verdict(label()), NOW)
+    stores.judgements.keep(version, "j-2", verdict(label()), NOW - LEASE)
+    assert stores.listings.unjudged("j-2") == []
+
+
 def test_only_the_newest_version_waits(stores: Stores) -> None:
     keep_import(stores, listing(1))
     changed = keep_import(stores, listing(1, title="khác"))
