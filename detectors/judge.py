@@ -18,7 +18,7 @@ from detectors.claims.detector import ClaimDetector
 from detectors.claims.kinds import product_kinds
 from detectors.claims.scoring import ClaimScorer
 from detectors.pictured_text.misreading import is_written_so
-from detectors.pictured_text.reading import NOTHING, PictureReading
+from detectors.pictured_text.reading import PictureReading, passed_over
 from detectors.pictured_text.texts import PicturedText, in_picture
 from detectors.risk import listing_risk
 from detectors.rules.disguise import DisguiseDetector
@@ -45,7 +45,17 @@ _MOST_QUOTED = 3
 DETECTORS_VERSION = "4"
 _READING = tuple(
     hashlib.sha256(Path(__file__).with_name("claims").joinpath(name).read_bytes()).hexdigest()
-    for name in ("kinds.toml", "disclaimers.toml", "clauses.py", "reading.py", "head.py", "detector.py", "quoting.py")
+    for name in (
+        "kinds.toml",
+        "disclaimers.toml",
+        "clauses.py",
+        "reading.py",
+        "packing.py",
+        "head.py",
+        "scoring.py",
+        "detector.py",
+        "quoting.py",
+    )
 )
 
 
@@ -132,6 +142,7 @@ class Judge:
             doubt=self._claims.doubt(scored),
             shadow=tuple(tried((*said, *signals))),
             aside=pictures.aside if pictures else (),
+            unread=written.unread,
         )
 
     def _said(self, subject: Subject, scored: Sequence[ScoredClause], kinds: frozenset[str]) -> list[Finding]:
@@ -164,7 +175,7 @@ class Judge:
         return finding.detector != CLAIMS or self._rules.by_category[finding.category].side != "counterfeit"
 
     def _written(self, subject: Subject) -> PicturedText:
-        return self._reading.read(subject) if self._reading else NOTHING
+        return self._reading.read(subject) if self._reading else passed_over(subject)
 
     def _pictures(self, subject: Subject) -> ImageFindings | None:
         if self._matcher is None or not subject.images:

@@ -61,7 +61,11 @@ class ClaimDetector:
     def doubt(self, scored: Sequence[ScoredClause]) -> float:
         """Say how close the nearest clause came to its rule's threshold: 1 on it, 0 at certainty either way."""
         likely = (one for clause in scored for one in likelihoods(clause, self._rules))
-        return round(1 - min((_margin(one.score, one.rule.suspected_from) for one in likely), default=1.0), 4)
+        read = (_margin(one.score, one.rule.suspected_from) for one in likely)
+        # A screen does not say which category: the nearest threshold counts.
+        lowest = min((rule.suspected_from for _, rule in self._rules), default=1.0)
+        screened = (_margin(clause.screened, lowest) for clause in scored)
+        return round(1 - min((*read, *screened), default=1.0), 4)
 
     def _of_clause(self, scored: ScoredClause, context: ClaimContext) -> list[Finding]:
         likely = [one for one in likelihoods(scored, self._rules) if one.score >= one.rule.suspected_from]

@@ -19,7 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.claims.reading import PlacedClause, Window
+from detectors.claims.packing import PlacedClause, Window
 from listings.errors import InvalidInput
 
 Floats = NDArray[np.float32]
@@ -34,12 +34,15 @@ ANY = "any"
 class ScoredClause:
     """What the head says of a clause: `probabilities` [k] and, for each of its words, log `odds` [words, k].
 
-    The odds are nought where hardly any claim is likely: nobody asks which words make it.
+    The odds are nought where hardly any claim is likely: nobody asks which words make it. Where a screen ended the
+    reading the probabilities are, too, and `screened` is how likely it took any claim to be: it says how close the
+    clause came, and finds nothing.
     """
 
     placed: PlacedClause
     probabilities: Floats
     odds: Floats
+    screened: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,17 @@ class ClaimHead:
             for placed, row in zip(window.clauses, probabilities, strict=True)
         ]
 
-    def unsaid(self, window: Window) -> list[ScoredClause]:
-        """Give the scores of a window that a screen took for honest: none of its clauses claims anything."""
+    def unsaid(self, window: Window, screen: int, states: Floats) -> list[ScoredClause]:
+        """Give the scores of a window that a screen took for honest: none of its clauses claims anything.
+
+        Arguments as `screen_scores`. The screens learn log odds.
+        """
         nothing = np.zeros(len(self.outputs), np.float32)
-        return [ScoredClause(placed, nothing, self._nothing(placed)) for placed in window.clauses]
+        likely = _probability(self.screen_scores(window, screen, states))
+        return [
+            ScoredClause(placed, nothing, self._nothing(placed), screened)
+            for placed, screened in zip(window.clauses, likely.tolist(), strict=True)
+        ]
 
     def _word_odds(self, placed: PlacedClause, moved: Floats) -> Floats:
         words = np.stack([moved[word.first : word.last].mean(axis=0) for word in placed.words])
@@ -134,8 +144,7 @@ class ClaimHead:
         odds = (pooled @ self.clause_weights + self.clause_bias) * slope + offset
         # Prose that merely sounds like a claim claims nothing in particular: the likeliest category knows better.
         odds[:, 0] = self.joint[0] * odds[:, 0] + self.joint[1] * odds[:, 1:].max(axis=1) + self.joint[2]
-        result: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
-        return result
+        return _probability(odds)
 
     def save(self, path: Path) -> None:
         """Write the head as numpy arrays (no pickle)."""
@@ -154,6 +163,11 @@ _ARRAYS: Sequence[str] = (
     "mean", "spread", "clause_weights", "clause_bias", "word_weights", "word_bias", "calibration", "joint",
     "screen_weights", "screen_from",
 )  # fmt: skip
+
+
+def _probability(odds: Floats) -> Floats:
+    result: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+    return result
 
 
 def _mean(states: Floats, placed: PlacedClause) -> Floats:

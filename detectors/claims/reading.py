@@ -9,22 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from detectors.claims.clauses import JUDGED_FIELDS, Clause, clause_spans
+from detectors.claims.packing import Marks, ReadClause, Window, packed
 from listings.folding import fold
 from listings.listing import Listing
 
 NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
-LONGEST_WINDOW: Final = 256
-"""Tokens of a window: listings of 120 words fit into one; two thirds of real ones need more."""
-_LONGEST_TITLE: Final = 24
-_LONGEST_BEFORE: Final = 32
-"""Tokens of the clause before that a later window repeats."""
 _LONGEST_CLAUSE: Final = 250
 _LONGEST_WORD: Final = 24
 """Characters: what is longer ("a/b/c/...") is read in parts, each with offsets of its own."""
@@ -36,72 +31,17 @@ _TAIL: Final = 8
 
 _SHORTEST_SHOUT = 8
 _MOSTLY = 0.7
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Words, and letters set apart ("t h u ố c"), which are one word to a reader.
 _WORD = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)|\S+")
 _PART = re.compile(r"[^\W_]{1,24}[\W_]{0,4}|[\W_]{1,24}")
 
 
-class Tokenizer(Protocol):
+class Tokenizer(Marks, Protocol):
     """Cuts single words into token ids."""
-
-    @property
-    def opening(self) -> tuple[int, ...]:
-        """What every window begins with."""
-
-    @property
-    def closing(self) -> tuple[int, ...]:
-        """What every window ends with."""
-
-    @property
-    def bar(self) -> tuple[int, ...]:
-        """What stands between title and description."""
 
     def pieces(self, word: str) -> Sequence[int]:
         """Give the ids of a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
-    """A word's characters `[start, end)` in its field, and its tokens `[first, last)` in its window."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedClause:
-    """A clause with its words, in order; at least one."""
-
-    clause: Clause
-    words: tuple[PlacedWord, ...]
-
-    @property
-    def tokens(self) -> tuple[int, int]:
-        """Give the clause's tokens `[first, last)` in its window."""
-        return self.words[0].first, self.words[-1].last
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What the model reads at once: token ids, and the clauses that it is asked about."""
-
-    ids: tuple[int, ...]
-    clauses: tuple[PlacedClause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A clause on its own: its words with their token ids, and the ids of what ends it ("?", an emoji)."""
-
-    clause: Clause
-    words: tuple[tuple[int, int, tuple[int, ...]], ...]
-    after: tuple[int, ...]
-
-    @property
-    def ids(self) -> tuple[int, ...]:
-        return (*(token for _, _, ids in self.words for token in ids), *self.after)
 
 
 class Reader:
@@ -121,15 +61,15 @@ class Reader:
         """
         texts = {**{field: listing.text_of(field) for field in JUDGED_FIELDS}, **further}
         read = [clause for field, text in texts.items() for clause in self._read_field(field, text)]
-        return list(self._packed([clause for clause in read if clause.words]))
+        return list(packed([clause for clause in read if clause.words], self._tokenizer))
 
-    def _read_field(self, field: str, text: str) -> Iterator[_Read]:
+    def _read_field(self, field: str, text: str) -> Iterator[ReadClause]:
         spans = [*clause_spans(text), (len(text), len(text))]
         for (start, end), (following, _) in pairwise(spans):
             read = self._read(Clause(field, start, end, text[start:end]), text[start : min(following, end + _TAIL)])
             yield from [read] if len(read.ids) <= _LONGEST_CLAUSE else _parts(read)
 
-    def _read(self, clause: Clause, text: str) -> _Read:
+    def _read(self, clause: Clause, text: str) -> ReadClause:
         shouted = _shouted(clause.text)
         words: list[tuple[int, int, tuple[int, ...]]] = []
         after: list[int] = []
@@ -142,48 +82,18 @@ class Reader:
                 after.extend(ids)
             elif ids:
                 words.append((start, end, ids))
-        return _Read(clause, tuple(words), tuple(after))
+        return ReadClause(clause, tuple(words), tuple(after), _said(clause.text))
 
     def _cut(self, word: str, shouted: bool) -> tuple[int, ...]:
         read = plain(word, self._vocabulary)
         return tuple(self._tokenizer.pieces(read.lower() if shouted else read))
 
-    def _packed(self, clauses: Sequence[_Read]) -> Iterator[Window]:
-        title = tuple(token for read in clauses if read.clause.field == "title" for token in read.ids)
-        begin = 0
-        while begin < len(clauses):
-            before = self._before(clauses, begin, title)
-            end = begin + 1
-            room = LONGEST_WINDOW - len(before) - len(clauses[begin].ids)
-            while end < len(clauses) and (room := room - len(clauses[end].ids) - len(self._tokenizer.bar)) >= 0:
-                end += 1
-            yield self._window(before, clauses[begin:end])
-            begin = end
 
-    def _before(self, clauses: Sequence[_Read], begin: int, title: tuple[int, ...]) -> tuple[int, ...]:
-        """Give what a later window repeats: the title and the clause before."""
-        if begin == 0:
-            return self._tokenizer.opening
-        last = clauses[begin - 1]
-        repeated = last.ids[-_LONGEST_BEFORE:] if last.clause.field != "title" else ()
-        return (*self._tokenizer.opening, *title[:_LONGEST_TITLE], *self._tokenizer.bar, *repeated)
-
-    def _window(self, before: tuple[int, ...], clauses: Sequence[_Read]) -> Window:
-        ids = list(before)
-        placed: list[PlacedClause] = []
-        for read in clauses:
-            if placed and placed[-1].clause.field != read.clause.field:
-                ids.extend(self._tokenizer.bar)
-            words = []
-            for start, end, tokens in read.words:
-                words.append(PlacedWord(start, end, len(ids), len(ids) + len(tokens)))
-                ids.extend(tokens)
-            ids.extend(read.after)
-            placed.append(PlacedClause(read.clause, tuple(words)))
-        return Window((*ids, *self._tokenizer.closing), tuple(placed))
+def _said(text: str) -> str:
+    return " ".join(sorted(set(_LETTERS.findall(fold(text).text))))
 
 
-def _parts(read: _Read) -> Iterator[_Read]:
+def _parts(read: ReadClause) -> Iterator[ReadClause]:
     """Cut a clause of more tokens than the model reads at once: rare letters have several tokens each."""
     part: list[tuple[int, int, tuple[int, ...]]] = []
     for word in read.words:
@@ -194,10 +104,10 @@ def _parts(read: _Read) -> Iterator[_Read]:
     yield _part(read.clause, part)
 
 
-def _part(clause: Clause, words: Sequence[tuple[int, int, tuple[int, ...]]]) -> _Read:
+def _part(clause: Clause, words: Sequence[tuple[int, int, tuple[int, ...]]]) -> ReadClause:
     start, end = words[0][0], words[-1][1]
     text = clause.text[start - clause.start : end - clause.start]
-    return _Read(Clause(clause.field, start, end, text), tuple(words), ())
+    return ReadClause(Clause(clause.field, start, end, text), tuple(words), (), _said(text))
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from detectors.claims.head import ClaimHead, Floats
-from detectors.claims.reading import PlacedClause, Reader, Window
+from detectors.claims.packing import PlacedClause, Window
+from detectors.claims.reading import Reader
 from listings.decided import DecidedListing, DecidedPassage
 from listings.listing import Listing
 
@@ -58,6 +59,10 @@ class Taught:
 
     def __len__(self) -> int:
         return len(self.pooled)
+
+    def weighed(self, factor: float) -> Taught:
+        """Give the same clauses, counting so many times as much."""
+        return replace(self, weights=self.weights * np.float32(factor))
 
 
 def taught_by_decisions(decided: Sequence[DecidedListing], encoder: Encoder, head: ClaimHead) -> Taught:

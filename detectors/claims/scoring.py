@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from detectors.claims.head import ClaimHead, Floats, ScoredClause
-from detectors.claims.reading import NO_TEXTS, Reader, Window
+from detectors.claims.packing import Window
+from detectors.claims.reading import NO_TEXTS, Reader
 from listings.listing import Listing
 
 if TYPE_CHECKING:
@@ -59,30 +60,46 @@ class ClaimScorer:
                 alike[window.ids].append((listing, place))
         places = list(alike.values())
 
-        def enough(index: int, stage: int, states: Floats) -> bool:
-            return all(self._head.is_screened_out(windows[one][at], stage, states) for one, at in places[index])
+        scored: _Scored = {}
 
-        return _Reading(windows, places, self._encoder.states(list(alike), enough))
+        def enough(index: int, stage: int, states: Floats) -> bool:
+            if not all(self._head.is_screened_out(windows[one][at], stage, states) for one, at in places[index]):
+                return False
+            scored.update({(one, at): self._head.unsaid(windows[one][at], stage, states) for one, at in places[index]})
+            return True
+
+        return _Reading(windows, places, self._encoder.states(list(alike), enough), scored)
 
     def _scored(self, reading: _Reading) -> list[list[ScoredClause]]:
-        scored = [[self._head.unsaid(window) for window in of_one] for of_one in reading.windows]
+        scored = reading.scored
         try:
             for index, states in reading.states:
                 # Scored at once: a window's states are 300 KB, its scores a few.
                 for listing, place in reading.places[index]:
-                    scored[listing][place] = self._head.score(reading.windows[listing][place], states)
+                    scored[listing, place] = self._head.score(reading.windows[listing][place], states)
         finally:
             reading.states.close()
-        return [list(chain.from_iterable(of_one)) for of_one in scored]
+        return [
+            list(chain.from_iterable(scored[listing, place] for place in range(len(of_one))))
+            for listing, of_one in enumerate(reading.windows)
+        ]
+
+
+_Scored = dict[tuple[int, int], list[ScoredClause]]
+"""Scores by listing and window."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Windows by listing, the places in it of each distinct one, and the states of those as they come."""
+    """Windows by listing, the places in it of each distinct one, and the states of those as they come.
+
+    `scored` holds what a screen has ended by then.
+    """
 
     windows: Sequence[Sequence[Window]]
     places: Sequence[Sequence[tuple[int, int]]]
     states: States
+    scored: _Scored
 
 
 _Texts = tuple[Listing, Mapping[str, str]]

@@ -33,12 +33,12 @@ class PictureReading:
         return self._installation.notice if self._passed_over else None
 
     def read(self, subject: Subject) -> PicturedText:
-        """Read the listing's pictures, one at a time; nothing where there are none, or no tesseract."""
+        """Read the listing's pictures, one at a time; without tesseract they are passed over."""
         if not subject.images:
             return NOTHING
         if self._reader is None:
             self._passed_over = True
-            return NOTHING
+            return passed_over(subject)
         from detectors.pictured_text.detector import read_pictures
 
         return read_pictures(subject, self._reader)
@@ -54,3 +54,8 @@ class PictureReading:
         from detectors.pictured_text.reader import PictureReader
 
         return PictureReader(self._installation)
+
+
+def passed_over(subject: Subject) -> PicturedText:
+    """Give what is known of pictures that nobody reads: that they were there."""
+    return PicturedText(passed_over=tuple(image.digest for image in subject.images))

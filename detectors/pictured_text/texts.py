@@ -19,11 +19,20 @@ class ImageText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PicturedText:
-    """What a listing's pictures say, and one note for each picture that could not be read (not clean)."""
+    """What a listing's pictures say, and one note for each picture that could not be read (not clean).
+
+    `passed_over` are digests of pictures that nobody tried to read, for lack of a reader.
+    """
 
     texts: tuple[ImageText, ...] = ()
     notes: tuple[str, ...] = ()
     unreadable: tuple[UnreadableImage, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Give the digests of the pictures whose words are not known, or not all of them."""
+        return (*self.passed_over, *(image.digest for image in self.unreadable))
 
     @property
     def by_field(self) -> dict[str, ImageText]:

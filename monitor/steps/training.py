@@ -94,7 +94,9 @@ def train(encoder: Encoder, heads: Heads, rules: RuleBook, save_to: Path) -> Tra
     benchmark = _benchmark()
     labelled = read_labelled_listings(LISTINGS_FILE)
     corpus = taught_by_corpus(labelled, encoder, heads.shipped)
-    learned = refit(heads.shipped, corpus)
+    # As strong as the part that is learned along with decisions: four times as strong, the shipped head was left so far
+    # behind that its benchmark fell (F1 .966 to .964, clean listings flagged 2.4 to 3.6 %).
+    learned = refit(heads.shipped, corpus.weighed(1 / _CORPUS_STEP))
     return _report(learned, _Trial(benchmark, encoder, heads, rules), save_to, listings=len(labelled))
 
 

@@ -108,6 +108,13 @@ def test_the_real_model_judges_odd_texts() -> None:
 
 
 @_needs_model
+def test_the_real_model_finds_a_claim_however_often_it_is_said() -> None:
+    claim = "Uống một tuần là khỏi hẳn tiểu đường, không tái phát. "
+    verdicts = open_judge("", MODEL).judge([subject("Trà", claim * times) for times in (1, 3, 10, 200)])
+    assert [verdict.violating for verdict in verdicts] == [True] * 4
+
+
+@_needs_model
 def test_bytes_that_are_no_text_are_an_error_of_their_line(tmp_path: Path) -> None:
     good = json.dumps({"id": "1", "title": "Áo thun"}, ensure_ascii=False).encode()
     path = tmp_path / "in.jsonl"

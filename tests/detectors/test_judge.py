@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.check import verdict_to_json
+from detectors.claims.detector import DETECTOR as CLAIMS
 from detectors.claims.head import ClaimHead
 from detectors.judge import Judge, best_by_category
 from detectors.risk import LEAST_WITH_LABEL, listing_risk
@@ -19,7 +21,7 @@ from listings.brand import Brand
 from listings.finding import Finding, TextSpan
 from listings.subject import Subject
 from listings.wording import Wording
-from tests.detectors.fakes import WordEncoder, subject, word_head
+from tests.detectors.fakes import WordEncoder, screened, subject, word_head
 
 _RULES = load_rules()
 _BLUNT = "Giày replica 1:1, hàng nhái cao cấp"
@@ -51,6 +53,15 @@ def test_a_judge_says_how_close_it_came() -> None:
     assert far.doubt is not None
     assert far.doubt < 0.2
     assert nothing.doubt == 0
+
+
+def test_what_a_screen_ended_came_closer_the_less_sure_the_screen_was() -> None:
+    head = word_head({"replica": ["nhái"]}, strength=4)
+    judge = Judge(WordEncoder(), replace(screened(head), screen_from=np.array([99], np.float32)), _RULES)
+    doubts = [verdict.doubt for verdict in judge.judge([subject("Giày nhái"), subject("Áo thun trắng"), subject()])]
+    near, far, nothing = (doubt or 0 for doubt in doubts)
+    assert near > far > nothing == 0
+    assert not any(finding.detector == CLAIMS for finding in judge.judge([subject(_BLUNT)])[0].findings)
 
 
 def test_every_passage_of_a_category_is_quoted_the_plainest_first() -> None:

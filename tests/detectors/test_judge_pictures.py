@@ -80,6 +80,7 @@ def test_a_few_words_on_plain_ground_are_read_though_too_little_to_be_compared()
     sparse = encoded(banner("Chữa khỏi", size=(900, 900), points=20))
     compared = _judge(matcher=_matcher()).judge([_pictured(sparse)])[0]
     assert [image.reason for image in compared.unreadable] == ["image_flat"]
+    assert compared.unread == ()
     read = _judge().judge([_pictured(sparse)])[0]
     assert read.unreadable == ()
     for verdict in (compared, read):
@@ -110,6 +111,7 @@ def test_a_name_that_may_only_be_read_wrong_is_no_disguise(
 def test_one_broken_picture_is_noted_once_by_two_who_open_it() -> None:
     verdict = _judge(matcher=_matcher()).judge([_pictured(_BROKEN)])[0]
     assert [image.reason for image in verdict.unreadable] == ["image_broken"]
+    assert verdict.unread == (verdict.unreadable[0].digest,)
     assert len(verdict.notes) == 1
 
 
@@ -134,6 +136,7 @@ def test_without_tesseract_it_is_said_once_and_nothing_else_changes(
     assert judge.notice is None
     verdicts = judge.judge([_pictured(encoded(banner(*CLAIM)))] * 3)
     assert {(verdict.labels, verdict.notes, verdict.unreadable) for verdict in verdicts} == {((), (), ())}
+    assert all(verdict.unread == (_pictured(encoded(banner(*CLAIM))).images[0].digest,) for verdict in verdicts)
     notice = judge.notice
     assert notice is not None
     assert "tesseract-ocr-vie" in notice.vi

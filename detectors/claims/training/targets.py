@@ -11,7 +11,8 @@ import numpy as np
 from detectors.claims.examples import Example, output_names
 from detectors.claims.head import Floats
 from detectors.claims.labelled_listings import LabelledListing, Passage
-from detectors.claims.reading import PlacedClause, Reader, Window
+from detectors.claims.packing import PlacedClause, Window
+from detectors.claims.reading import Reader
 from listings.listing import Listing
 from listings.wording import Language
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.claims.clauses import listing_clauses
-from detectors.claims.reading import PlacedClause, Reader, plain
+from detectors.claims.packing import PlacedClause
+from detectors.claims.reading import Reader, plain
 from listings.listing import Listing
 from tests.detectors.fakes import Words
 
@@ -69,6 +70,20 @@ def test_later_windows_repeat_the_title() -> None:
     title = Words().pieces("đinh")[0]
     assert title in first.ids
     assert title in second.ids
+
+
+def test_a_claim_said_again_and_again_is_read_alone_each_time() -> None:
+    """Ten times the same claim in one window reads as none to the model."""
+    once, *again = _READER.windows(listing("Trà", "".join(f"Uống {number} tuần là khỏi. " for number in range(1, 6))))
+    assert [clause.clause.field for clause in once.clauses] == ["title", "description"]
+    assert [len(window.clauses) for window in again] == [1] * 4
+    khoi = Words().pieces("khỏi")[0]
+    assert {window.ids.count(khoi) for window in (once, *again)} == {1}
+
+
+def test_what_differs_shares_a_window() -> None:
+    (window,) = _READER.windows(listing("Trà xanh", "Trà xanh. Uống là khỏi. Uống là khoẻ."))
+    assert len(window.clauses) == 4
 
 
 def test_nothing_readable_gives_no_window() -> None:

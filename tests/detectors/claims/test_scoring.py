@@ -34,6 +34,7 @@ def test_what_a_screen_takes_for_honest_is_not_read_to_the_end_and_claims_nothin
     whole = list(ClaimScorer(WordEncoder(), _HEAD).scores(_LISTINGS))
     assert [[one.placed for one in scored] for scored in read] == [[one.placed for one in scored] for scored in whole]
     assert [[bool(one.probabilities[0]) for one in scored] for scored in read] == [[True], [False], [], [True], [False]]
+    assert [[bool(one.screened) for one in scored] for scored in read] == [[False], [True], [], [False], [True]]
 
 
 def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

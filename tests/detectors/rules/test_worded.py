@@ -14,7 +14,7 @@ from detectors.claims.clauses import listing_clauses
 from detectors.claims.examples import Category, output_names
 from detectors.claims.head import ScoredClause
 from detectors.claims.kinds import product_kinds
-from detectors.claims.reading import PlacedClause
+from detectors.claims.packing import PlacedClause
 from detectors.rules.load import load_rules
 from detectors.rules.phrases import EXACT, GAP, words_of
 from detectors.rules.wording import WordingDetector
