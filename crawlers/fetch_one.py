@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
 import time
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -45,6 +47,9 @@ def _fetch(
     url: str, guard: NetGuard, headers: dict[str, str], deadline: float, max_bytes: int
 ) -> tuple[Capture, str | None]:
     connection = _connection(url, guard, deadline)
+    end = threading.Timer(_left(deadline, url), connection.cut)
+    end.daemon = True
+    end.start()
     try:
         connection.request("GET", _target(url), headers=headers)
         response = connection.getresponse()
@@ -52,16 +57,19 @@ def _fetch(
     except TimeoutError as error:
         raise Unreadable("timed_out", "did not answer in time", where=url) from error
     except http.client.IncompleteRead as error:
+        _left(deadline, url)
         raise Unreadable("truncated", "the answer broke off", where=url) from error
-    except (OSError, http.client.HTTPException, zlib.error) as error:
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        _left(deadline, url)
         raise Unreadable("unreachable", f"did not answer: {error}", where=url) from error
     finally:
+        end.cancel()
         connection.close()
     location = response.headers.get("Location") if response.status in _REDIRECTS else None
     return _capture(url, response, body), location
 
 
-def _connection(url: str, guard: NetGuard, deadline: float) -> http.client.HTTPConnection:
+def _connection(url: str, guard: NetGuard, deadline: float) -> _PinnedConnection:
     host, port = guard.endpoint(url)
     address = guard.resolve(host, port)[0]
     context = ssl.create_default_context() if urlsplit(url).scheme == "https" else None
@@ -82,6 +90,11 @@ class _PinnedConnection(http.client.HTTPConnection):
         if self._context is not None:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
 
+    def cut(self) -> None:
+        """End it from another thread: http.client bounds each wait, not a head or a flood of 1xx that goes on."""
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+
 
 def _read_body(response: http.client.HTTPResponse, url: str, deadline: float, max_bytes: int) -> bytes:
     unpacking = zlib.decompressobj(wbits=47) if response.headers.get("Content-Encoding") == "gzip" else None
@@ -92,6 +105,7 @@ def _read_body(response: http.client.HTTPResponse, url: str, deadline: float, ma
         if len(body) > max_bytes:
             raise Unreadable("too_large", f"is longer than {max_bytes:,} bytes", where=url)
         _left(deadline, url)
+    _left(deadline, url)  # cut at the deadline, an answer without a length looks whole
     if response.length:
         raise Unreadable("truncated", "the answer broke off", where=url)
     return bytes(body)

@@ -48,11 +48,12 @@ class CrawlStore:
         with self._database.writing() as session:
             return offer_pages(session, self._run_id, self._unheard(pages), self._database.now())
 
-    def offer_known(self, most: int) -> int:
-        """Add up to `most` pages that earlier runs of the source know, those that are due first; give how many."""
+    def offer_known(self, most: int) -> Sequence[WantedPage]:
+        """Add up to `most` pages that earlier runs of the source know, those that are due first; give them."""
         with self._database.writing() as session:
             pages = known_pages(session, self._source.id, most, self._database.now())
-            return offer_pages(session, self._run_id, pages, self._database.now())
+            offer_pages(session, self._run_id, pages, self._database.now())
+            return pages
 
     def fetched_today(self, host: str) -> int:
         """Say how many pages all runs have fetched from a host today (UTC), pictures and sitemaps not counted."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from scrapy import Request
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 MAX_HEAD_BYTES = 256_000
 """Bytes of status line and headers; browsers stop at that too."""
+
+KEPT_FOR = 10.0
+"""Seconds that a checked address is used without asking again."""
+MOST_HOSTS = 1000
 
 
 @runtime_checkable
@@ -75,6 +81,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         # Scrapy and Twisted give no public way to bound the head of an answer: it would grow until the timeout.
         self._pool._factory = _BoundedFactory  # noqa: SLF001
         self._its_crawler = crawler
+        self._answers: dict[tuple[str, int], tuple[float, Sequence[str]]] = {}
 
     async def download_request(self, request: Request) -> Response:
         """Check, pin, download.
@@ -87,8 +94,22 @@ class GuardedHandler(HTTP11DownloadHandler):
         if not isinstance(spider, GuardedSpider):
             raise TypeError("the spider has no net guard")
         host, port = spider.guard.endpoint(request.url)
-        addresses = await asyncio.to_thread(spider.guard.resolve, host, port)
+        addresses = await self._checked(spider.guard, host, port)
         if request.meta.get(RENDER_META):
             return await spider.renderer.render(request)
         spider.resolver.pin(host, port, addresses)
         return await super().download_request(request)
+
+    async def _checked(self, guard: NetGuard, host: str, port: int) -> Sequence[str]:
+        """Give a host's checked addresses, asking again only after a while: a thread for every page costs as much.
+
+        What was checked is what is connected to, so an answer kept for a while opens no door. Refusals are not kept.
+        """
+        now = time.monotonic()
+        until, addresses = self._answers.get((host, port), (0.0, ()))
+        if now >= until:
+            addresses = await asyncio.to_thread(guard.resolve, host, port)
+            self._answers[host, port] = (now + KEPT_FOR, addresses)
+            if len(self._answers) > MOST_HOSTS:
+                self._answers.clear()
+        return addresses

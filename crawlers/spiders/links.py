@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.extract.reading import Link
-from crawlers.sites.profile import SiteProfile
+from crawlers.extract.reading import Link, LinkKind
+from crawlers.sites.profile import Discovery, SiteProfile
 from listings.listing import Listing
 from listings.page import PageKind, WantedPage
 from listings.urls import canonical_url, same_site
@@ -16,6 +18,7 @@ from listings.urls import canonical_url, same_site
 # What belongs to something already found goes first, so that an endless calendar never starves the listings.
 PRIORITIES: dict[PageKind, int] = {"image": 60, "sitemap": 40, "listing": 30, "index": 20, "unknown": 10}
 PAGING_PRIORITY = 25
+START_PRIORITY = 50
 
 MAX_LINKS = 2_000
 """Links followed from one page; a page with more is a trap or a sitemap in disguise."""
@@ -27,7 +30,9 @@ MAX_URL = 2_000
 def start_pages(starts: Iterable[str], profile: SiteProfile) -> tuple[WantedPage, ...]:
     """Give the first pages of a run."""
     render = profile.rendering == "always"
-    return tuple(WantedPage(url=canonical_url(url), kind="unknown", priority=50, render=render) for url in starts)
+    return tuple(
+        WantedPage(url=canonical_url(url), kind="unknown", priority=START_PRIORITY, render=render) for url in starts
+    )
 
 
 def sitemap_pages(urls: Iterable[str], start: str, depth: int = 0) -> tuple[WantedPage, ...]:
@@ -72,29 +77,48 @@ def _first_images(listing: Listing, most: int) -> Iterator[str]:
     yield from fetchable[:most]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """Where a link leads, whatever page it stands on."""
+
+    url: str
+    kind: PageKind
+    is_paging: bool
+
+
+@lru_cache(maxsize=20_000)
+def _way(link_url: str, link_kind: LinkKind, start: str, discovery: Discovery) -> _Way | None:
+    """Judge a link once: a shop's menu of hundreds stands on each of its pages."""
+    if not _fetchable(link_url) or not same_site(link_url, start):
+        return None
+    path = _path(link_url)
+    if _any_matches(discovery.skip, path):
+        return None
+    is_paging = link_kind == "next" or _any_matches(discovery.paging, path)
+    return _Way(url=canonical_url(link_url), kind=_kind(link_kind, path, discovery), is_paging=is_paging)
+
+
 def _followed(link: Link, page: WantedPage, start: str, profile: SiteProfile) -> WantedPage | None:
-    if not _fetchable(link.url) or not same_site(link.url, start):
+    way = _way(link.url, link.kind, start, profile.discovery)
+    if way is None:
         return None
-    path = _path(link.url)
-    if _any_matches(profile.discovery.skip, path):
-        return None
-    is_paging = link.kind == "next" or _any_matches(profile.discovery.paging, path)
-    kind = _kind(link, path, profile)
+    is_paging, kind = way.is_paging, way.kind
     # The tenth page of an index lies as deep as its first: only the run's page bound ends paging.
     depth = page.depth if is_paging and kind != "listing" else page.depth + 1
     if depth > profile.bounds.depth:
         return None
     priority = PAGING_PRIORITY if is_paging and kind == "index" else PRIORITIES[kind]
     render = profile.rendering == "always"
-    return WantedPage(url=canonical_url(link.url), kind=kind, depth=depth, priority=priority, render=render)
+    return WantedPage(url=way.url, kind=kind, depth=depth, priority=priority, render=render)
 
 
-def _kind(link: Link, path: str, profile: SiteProfile) -> PageKind:
-    if _any_matches(profile.discovery.listing, path):
+def _kind(link_kind: LinkKind, path: str, discovery: Discovery) -> PageKind:
+    pages = _any_matches(discovery.paging, path)
+    if _any_matches(discovery.listing, path) and not (pages and link_kind == "next"):
         return "listing"
-    if link.kind == "next" or _any_matches(profile.discovery.index + profile.discovery.paging, path):
+    if link_kind == "next":
         return "index"
-    return "index" if link.kind == "index" else link.kind
+    return "index" if pages or _any_matches(discovery.index, path) else link_kind
 
 
 def _any_matches(patterns: Iterable[str], path: str) -> bool:

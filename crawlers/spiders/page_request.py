@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from scrapy import Request
@@ -14,6 +14,10 @@ from listings.page import Capture, WantedPage
 
 PAGE_META = "soi_page"
 """The WantedPage a request is for. robots.txt has none."""
+API_META = "soi_api"
+"""True on requests that carry a key or token where the site has one."""
+TERMS_META = "soi_under_terms"
+"""True on requests that a service's terms allow and its robots.txt does not speak to."""
 RENDER_META = "soi_render"
 """True where the page is to come from the browser."""
 PLAIN_META = "soi_plain"
@@ -22,7 +26,7 @@ PLAIN_META = "soi_plain"
 
 def request_for(
     page: WantedPage,
-    answered: Callable[[Response], Iterator[Request]],
+    answered: Callable[[Response], list[Request]],
     failed: Callable[[Failure], None],
     *,
     plain: Capture | None = None,

@@ -16,6 +16,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.spiders.links import absolute_addresses
+from crawlers.spiders.page_request import TERMS_META
 from crawlers.spiders.retry import MAX_TRIES
 from listings.errors import AddressRefused
 
@@ -79,7 +80,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Let a request pass, or raise RobotsForbid or RobotsUnknown."""
-        if request.meta.get(_ROBOTS_META):
+        if request.meta.get(_ROBOTS_META) or request.meta.get(TERMS_META):
             return
         rules = await self._rules_for(request.url)
         if not self._reader.obeys_robots:

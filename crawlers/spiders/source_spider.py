@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +15,14 @@ from twisted.python.failure import Failure
 
 from crawlers.net_guard import NetGuard
 from crawlers.order import CrawlOrder, Progress
-from crawlers.spiders.answer import NeedsBrowser, Postponed, Settled, Step
+from crawlers.sites.api_site import ApiSite
+from crawlers.sites.catalogue import pages_of
+from crawlers.spiders.access import Access
+from crawlers.spiders.answer import Answer, NeedsBrowser, Postponed, Settled, Step
+from crawlers.spiders.api_pages import api_request, as_asked, first_api_pages
+from crawlers.spiders.batch import OutcomeBatch
 from crawlers.spiders.decide import Ground, decide
+from crawlers.spiders.decide_api import decide_api
 from crawlers.spiders.faults import decide_failure
 from crawlers.spiders.handler import Renderer
 from crawlers.spiders.links import sitemap_pages, start_pages
@@ -24,6 +30,7 @@ from crawlers.spiders.page_request import PAGE_META, PLAIN_META, answer_of, requ
 from crawlers.spiders.pinned import PinnedResolver
 from crawlers.spiders.supply import PageSupply
 from crawlers.spiders.tally import Tally
+from crawlers.spiders.variants import Variants
 from crawlers.user_agent import user_agent
 from listings.errors import AddressRefused
 from listings.page import Capture, PageOutcome, RunFinish, WantedPage
@@ -55,8 +62,17 @@ class SourceSpider(Spider):
         self.robots_name = user_agent(order.contact)
         self.failure: Exception | None = None
         self._order, self._frontier, self._sink, self._progress = order, frontier, sink, progress
-        self._ground = Ground(profile=order.profile, start=order.source.start[0])
+        pages = pages_of(order.profile)
+        self._api = pages if isinstance(pages, ApiSite) else None
+        self.access = None if self._api is None else Access(self._api, order.keys)
+        self._ground = Ground(
+            profile=order.profile,
+            start=order.source.start[0],
+            pages=None if isinstance(pages, ApiSite) else pages,
+        )
         self._tally = Tally()
+        self._variants = Variants()
+        self._batch = OutcomeBatch(self._keep)
         self._supply = PageSupply(order, frontier, on_wait=self._tell)
 
     @property
@@ -71,33 +87,37 @@ class SourceSpider(Spider):
         self._supply.end()
 
     def put_back(self) -> None:
-        """Give pages that were taken but not settled back to the frontier."""
+        """Keep what was read, and give pages that were taken but not answered back to the frontier."""
+        self._batch.flush()
         self._supply.put_back(datetime.now(UTC))
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask the frontier for pages until it is dry, the budget is spent or the run is stopped."""
         try:
-            self._frontier.offer(start_pages(self._order.source.start, self._order.profile))
+            self._frontier.offer(self._first_pages())
+            if self._api is None:
+                # Met first, so that another spelling of an address known to be good is not asked for as well.
+                self._variants.admitted(self._frontier.offer_known(self._order.profile.bounds.pages))
             while pages := await self._supply.next_pages():
                 for page in pages:
                     if self._may_leave(page):
-                        yield request_for(page, self.answered, self.failed)
+                        yield self._request(page)
         except Exception as error:  # noqa: BLE001 - the named boundary: what the frontier raises ends the run, not the process
             self._fail(error)
 
-    def answered(self, response: Response) -> Iterator[Request]:
+    def answered(self, response: Response) -> list[Request]:
         """Settle a page that was answered; a shell is asked for again from the browser."""
         page: WantedPage = response.meta[PAGE_META]
-        answer = answer_of(response, datetime.now(UTC))
+        answer = self._answer(page, response)
         try:
-            step: Step = decide(page, answer, self._ground)
+            step = self._decide(page, answer)
         except Exception:  # noqa: BLE001 - the named boundary: one page that breaks our reading must not end the run
             _log.exception("%s could not be read", page.url)
             step = _broken(page, answer.capture())
         if isinstance(step, NeedsBrowser):
-            yield request_for(replace(page, render=True), self.answered, self.failed, plain=answer.capture())
-        else:
-            self._follow(page, step)
+            return [request_for(replace(page, render=True), self.answered, self.failed, plain=answer.capture())]
+        self._follow(page, step)
+        return []
 
     def failed(self, failure: Failure) -> None:
         """Settle or postpone a page that got no answer."""
@@ -121,6 +141,28 @@ class SourceSpider(Spider):
             _log.warning("the run ended early: %s", reason)
             self._supply.end()
 
+    def _first_pages(self) -> tuple[WantedPage, ...]:
+        source = self._order.source
+        if self._api is not None:
+            return first_api_pages(self._api, source, self._order.now)
+        return start_pages(source.start, self._order.profile)
+
+    def _request(self, page: WantedPage) -> Request:
+        if self._api is None or page.kind == "image":
+            return request_for(page, self.answered, self.failed)
+        return api_request(page, self._api, self._order.profile, self.answered, self.failed)
+
+    def _answer(self, page: WantedPage, response: Response) -> Answer:
+        answer = answer_of(response, datetime.now(UTC))
+        if self.access is None or page.kind == "image":
+            return answer
+        return self.access.without_secrets(as_asked(answer, page, response))
+
+    def _decide(self, page: WantedPage, answer: Answer) -> Step:
+        if self._api is None or page.kind == "image":
+            return decide(page, answer, self._ground)
+        return decide_api(page, answer, self._ground, self._api)
+
     def _may_leave(self, page: WantedPage) -> bool:
         """Settle a page at once whose address is none that we speak (file:, ftp:, data:)."""
         try:
@@ -142,12 +184,22 @@ class SourceSpider(Spider):
         self._tell()
 
     def _settle(self, outcome: PageOutcome) -> None:
-        self._sink.keep(outcome)
-        self._supply.settled(outcome.page)
+        self._variants.learn(outcome)
+        self._supply.landed(outcome.page)
         self._tally.settle(outcome)
         if self._tally.walls_in_a_row >= self._order.profile.bounds.walls_in_a_row:
             _log.warning("%s shows us walls: the run stops", outcome.page.url)
             self._supply.end()
+        found = outcome.found if self._api is not None else self._variants.admitted(outcome.found)
+        self._batch.add(replace(outcome, found=found), more_to_come=self._supply.in_flight > 0)
+
+    def _keep(self, outcomes: Sequence[PageOutcome]) -> None:
+        try:
+            self._sink.keep_all(outcomes)
+            for outcome in outcomes:
+                self._supply.settled(outcome.page)
+        except Exception as error:  # noqa: BLE001 - the named boundary: what the store raises ends the run, not the process
+            self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         _log.error("the run fails: %s", error)

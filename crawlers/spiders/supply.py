@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawlers.order import CrawlOrder
 from crawlers.spiders.answer import Postponed
@@ -30,7 +31,8 @@ class PageSupply:
         self._frontier = frontier
         self._on_wait = on_wait
         self._window = order.profile.pace.concurrency * HOSTS_AT_ONCE
-        self._budget = page_budget(order)
+        self._budget = page_budget(order, frontier.fetched_today(urlsplit(order.source.start[0]).netloc))
+        self._landed: dict[str, WantedPage] = {}
         self._in_flight: dict[str, WantedPage] = {}
         self._ended = False
         self._not_before = datetime.min.replace(tzinfo=UTC)
@@ -44,14 +46,26 @@ class PageSupply:
             if now >= self._not_before and (pages := self._take(now)):
                 return pages
             wake_at = self._wake_at()
-            if wake_at is None and not self._in_flight:
+            if wake_at is None and not self._in_flight and not self._landed:
                 break
             await self._wait(now, wake_at)
         return ()
 
+    @property
+    def in_flight(self) -> int:
+        """Count the pages whose answers have not come."""
+        return len(self._in_flight)
+
+    def landed(self, page: WantedPage) -> None:
+        """Note that a page's answer has come, and waits to be kept with others."""
+        self._in_flight.pop(page.url, None)
+        self._landed[page.url] = page
+        self._changed.set()
+
     def settled(self, page: WantedPage) -> None:
         """Note that a page is done with."""
         self._in_flight.pop(page.url, None)
+        self._landed.pop(page.url, None)
         self._changed.set()
 
     def postpone(self, page: WantedPage, step: Postponed) -> None:
@@ -70,15 +84,18 @@ class PageSupply:
 
     def put_back(self, now: datetime) -> None:
         """Give back what was taken and not settled."""
-        for page in self._in_flight.values():
+        for page in (*self._in_flight.values(), *self._landed.values()):
             self._frontier.postpone(page, now, "stopped")
         self._in_flight.clear()
+        self._landed.clear()
 
     def _take(self, now: datetime) -> Sequence[WantedPage]:
         room = self._window - len(self._in_flight)
         if self._budget <= 0:
             # Pages in flight may still find images, and images come first: ask when all others are settled.
-            room = 0 if self._in_flight else self._window
+            room = 0 if self._in_flight or self._landed else self._window
+        elif self._in_flight and room < self._window // 2:
+            room = 0  # a look into the table for every page would cost as much as the page
         pages = self._frontier.take(room) if room > 0 else ()
         self._in_flight.update((page.url, page) for page in pages)
         return [page for page in pages if self._afford(page, now)]
@@ -95,7 +112,7 @@ class PageSupply:
         return False
 
     def _wake_at(self) -> datetime | None:
-        if self._budget < 0 and not self._in_flight:
+        if self._budget < 0 and not self._in_flight and not self._landed:
             return None
         due = self._frontier.next_due()
         return None if due is None else max(due, self._not_before)
@@ -108,8 +125,8 @@ class PageSupply:
             self._on_wait()
 
 
-def page_budget(order: CrawlOrder) -> int:
-    """Say how many pages a run may fetch: the order's limit, the profile's bound, what the day has left."""
-    today = max(0, order.profile.pace.daily_budget - order.fetched_today)
+def page_budget(order: CrawlOrder, fetched_today: int) -> int:
+    """Say how many pages a run may fetch: the order's limit, the profile's bound, what the host's day has left."""
+    today = max(0, order.profile.pace.daily_budget - fetched_today)
     bounds = (today, order.profile.bounds.pages)
     return min(bounds) if order.limit is None else min(*bounds, order.limit)

@@ -33,17 +33,18 @@ class _QuietServer(ThreadingHTTPServer):
 
 
 class LoopbackSite:
-    def __init__(self, pages: Mapping[str, Page | str] | None = None) -> None:
+    def __init__(self, pages: Mapping[str, Page | str] | None = None, *, address: str = "127.0.0.1") -> None:
         self.pages: dict[str, Page] = {}
         self.visits: list[Visit] = []
-        self._server = _QuietServer(("127.0.0.1", 0), self._handler())
+        self._address = address
+        self._server = _QuietServer((address, 0), self._handler())
         self._server.daemon_threads = True
         for path, page in (pages or {}).items():
             self.put(path, page)
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._address}:{self._server.server_address[1]}"
 
     @property
     def url(self) -> str:

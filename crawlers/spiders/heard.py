@@ -1,0 +1,29 @@
+"""Links that a run has met already, told by their spelling alone: a shop's menu stands on every page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+MAX_HEARD = 100_000
+"""Spellings remembered, some 20 MB. When there are more, all are forgotten and heard anew."""
+
+_HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'<>\s#]{1,2000})""", re.IGNORECASE)
+_FREE_OF_BASE = (b"/", b"http://", b"https://")
+
+
+class HeardLinks:
+    """Saves taking a listing's page apart for links when none of them is new."""
+
+    def __init__(self) -> None:
+        self._heard: set[bytes] = set()
+
+    def has_new(self, body: bytes, url: str) -> bool:
+        """Say whether a page spells a link that no page before did, and remember them."""
+        folder = urlsplit(url).path.rpartition("/")[0].encode() + b"/"
+        spelled = {raw if raw.startswith(_FREE_OF_BASE) else folder + raw for raw in _HREF.findall(body)}
+        new = spelled - self._heard
+        if len(self._heard) > MAX_HEARD:
+            self._heard.clear()
+        self._heard |= new
+        return bool(new)

@@ -1,0 +1,1 @@
+"""Shop programs that others wrote, crawled on loopback where they are installed."""
