@@ -6,9 +6,11 @@ import asyncio
 import logging
 import shutil
 import tempfile
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crawlers.browser import find_browser
 from crawlers.chromium import launch_chromium
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _log = logging.getLogger(__name__)
+
+Seen = TypeVar("Seen")
 
 PAGES_AT_ONCE = 2
 
@@ -62,13 +66,22 @@ class BrowserRenderer:
         """
         from scrapy.http import HtmlResponse
 
-        async with self._free:
-            browser, proxy = await self._running()
-            with proxy.letting_out():
-                url, status, html = await self._read(browser, request.url)
+        url, status, html = await self.in_page(request.url, partial(_visit, url=request.url))
         headers = {"Content-Type": "text/html; charset=utf-8"}
         body = html.encode("utf-8", "replace")
         return HtmlResponse(url, status=status, headers=headers, body=body, encoding="utf-8", request=request)
+
+    async def in_page(self, url: str, visit: Callable[[Page], Awaitable[Seen]], *, as_captured: bool = False) -> Seen:
+        """Do something in a page of its own, behind the proxy, in bounded time; `as_captured` without scripts.
+
+        Raises:
+            ToolMissing: there is no browser, or it does not start.
+            Unreadable: timed_out, unreachable; and whatever `visit` raises.
+        """
+        async with self._free:
+            browser, proxy = await self._running()
+            with proxy.letting_out():
+                return await self._read(browser, url, visit, as_captured=as_captured)
 
     async def close(self) -> None:
         """End the browser and the proxy, and take away what they wrote."""
@@ -85,15 +98,17 @@ class BrowserRenderer:
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
         self._browser = self._playwright = self._proxy = self._folder = None
 
-    async def _read(self, browser: Browser, url: str) -> tuple[str, int, str]:
+    async def _read(
+        self, browser: Browser, url: str, visit: Callable[[Page], Awaitable[Seen]], *, as_captured: bool
+    ) -> Seen:
         from playwright.async_api import Error
         from playwright.async_api import TimeoutError as BrowserTimeout
 
         try:
             async with asyncio.timeout(RENDER_TIMEOUT):
-                context = await _new_context(browser, self._user_agent)
+                context = await _new_context(browser, self._user_agent, as_captured=as_captured)
                 try:
-                    return await _visit(await context.new_page(), url)
+                    return await visit(await context.new_page())
                 finally:
                     await self._let_go(context)
         except (BrowserTimeout, TimeoutError) as error:
@@ -138,12 +153,17 @@ class BrowserRenderer:
         return self._browser, self._proxy
 
 
-async def _new_context(browser: Browser, user_agent: str) -> BrowserContext:
+async def _new_context(browser: Browser, user_agent: str, *, as_captured: bool) -> BrowserContext:
     """Give a context for one page: nothing is carried over, and its memory goes with it (scrapy-playwright #126)."""
     context = await browser.new_context(
-        user_agent=user_agent, service_workers="block", accept_downloads=False, locale="vi-VN"
+        user_agent=user_agent,
+        service_workers="block",
+        accept_downloads=False,
+        locale="vi-VN",
+        java_script_enabled=not as_captured,
     )
-    await context.route("**/*", _load_text_only)
+    if not as_captured:
+        await context.route("**/*", _load_text_only)
     return context
 
 

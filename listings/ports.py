@@ -28,8 +28,8 @@ class Frontier(Protocol):
     def postpone(self, page: WantedPage, until: datetime, reason: str) -> None:
         """Put a page back (Retry-After, a passing fault); its `tries` goes up by one."""
 
-    def offer_known(self, most: int) -> int:
-        """Add up to `most` pages that earlier runs of the source know, those that are due first; give how many."""
+    def offer_known(self, most: int) -> Sequence[WantedPage]:
+        """Add up to `most` pages that earlier runs of the source know, those that are due first; give them."""
 
     def fetched_today(self, host: str) -> int:
         """Say how many pages all runs have fetched from a host today (UTC), pictures and sitemaps not counted."""

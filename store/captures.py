@@ -30,6 +30,19 @@ def keep_capture(session: Session, blobs: Blobs, capture: Capture) -> CaptureRow
     return keep_captures(session, blobs, [capture])[0]
 
 
+def exchange_of(row: CaptureRow, body: bytes) -> Capture:
+    """Give a stored answer as it came, with its body."""
+    return Capture(
+        url=row.url,
+        fetched_at=row.fetched_at,
+        status=row.status,
+        headers=row.headers,
+        body=body,
+        media_type=row.media_type,
+        rendered=row.rendered,
+    )
+
+
 def _row(capture: Capture, digest: str) -> CaptureRow:
     return CaptureRow(
         url=capture.url,

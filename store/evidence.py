@@ -10,6 +10,7 @@ from sqlalchemy import select
 from listings.errors import NotFound
 from listings.page import Capture
 from store.blobs import Blobs
+from store.captures import exchange_of
 from store.chain import note
 from store.chained_records import erasure_content
 from store.database import Database
@@ -56,7 +57,7 @@ class EvidenceStore:
             .limit(limit)
         )
         with self._database.reading() as session:
-            return [_exchange(row, self._blobs.read(session, row.digest)) for row in session.scalars(query).all()]
+            return [exchange_of(row, self._blobs.read(session, row.digest)) for row in session.scalars(query).all()]
 
     def media_type(self, digest: str) -> str:
         """Give the media type a content was kept with.
@@ -98,18 +99,6 @@ class EvidenceStore:
         query = select(ChainRow).where(ChainRow.number > after).order_by(ChainRow.number).limit(limit)
         with self._database.reading() as session:
             return [_record(row) for row in session.scalars(query)]
-
-
-def _exchange(row: CaptureRow, body: bytes) -> Capture:
-    return Capture(
-        url=row.url,
-        fetched_at=row.fetched_at,
-        status=row.status,
-        headers=row.headers,
-        body=body,
-        media_type=row.media_type,
-        rendered=row.rendered,
-    )
 
 
 def _record(row: ChainRow) -> ChainEntry:

@@ -20,6 +20,7 @@ from store.models.review import HitRow
 from store.pool import counts_as_hit
 from store.records import HitCase, StoredFinding
 from store.same_pictures import same_pictures
+from store.screenshots import screenshot_of
 
 
 def case_of(session: Session, row: HitRow) -> HitCase:
@@ -42,6 +43,7 @@ def case_of(session: Session, row: HitRow) -> HitCase:
         judge_version=judgement.judge_version,
         notes=tuple(judgement.notes),
         same_pictures=tuple(same_pictures(session, row.listing_id, [i.digest for i in stored.images if i.digest])),
+        screenshot=screenshot_of(session, row.version_id),
     )
 
 

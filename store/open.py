@@ -29,6 +29,7 @@ from store.rules import RuleStore
 from store.runs import RunStore
 from store.sampling import SampleStore
 from store.schema import bring_to_head
+from store.screenshots import ScreenshotStore
 from store.sources import SourceStore
 from store.takedowns import TakedownStore
 from store.unread_pages import UnreadPageStore
@@ -54,6 +55,7 @@ class Stores:
     evidence: EvidenceStore
     brands: BrandStore
     pictures: PictureStore
+    screenshots: ScreenshotStore
     references: ReferenceStore
     jobs: JobStore
     users: UserStore
@@ -130,6 +132,7 @@ def open_stores(
         evidence=EvidenceStore(database, blobs),
         brands=BrandStore(database, blobs),
         pictures=PictureStore(database),
+        screenshots=ScreenshotStore(database, blobs),
         references=ReferenceStore(database),
         jobs=JobStore(database),
         users=UserStore(database),

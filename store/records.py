@@ -175,6 +175,17 @@ class HitCase:
     judge_version: str
     notes: tuple[str, ...] = ()
     same_pictures: tuple[PictureCluster, ...] = ()
+    screenshot: str | None = None
+    """SHA-256 (hex) of how the captured page looks; None where nobody has taken one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageToPicture:
+    """A queued listing's captured page, with the pictures at hand: address and SHA-256 (hex)."""
+
+    version_id: int
+    capture: Capture
+    pictures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.terminal import say, say_json
+from monitor.terminal import note, say, say_json
 from monitor.workspace import find_workspace
 
 
@@ -17,6 +17,7 @@ def register(application: typer.Typer) -> None:
     application.add_typer(group, name="evidence")
     group.command("export")(export)
     group.command("verify")(verify)
+    group.command("picture")(picture)
 
 
 def export(
@@ -34,6 +35,28 @@ def export(
     with workspace_stores(find_workspace()) as stores:
         write_hit_bundle(stores, hit, path)
     say(f"written: {path}")
+
+
+def picture(
+    most: Annotated[int, typer.Option(min=1, help="Screenshots to take at most.")] = 200,
+) -> None:
+    """Take screenshots of listings that wait for review, as they were captured; needs Chromium.
+
+    The captured page is shown with its own pictures and without scripts; of its site only styles are asked for, behind
+    the filtering proxy. Exit code 1 if a page could not be shown.
+
+    Example: soi evidence picture
+    """
+    from monitor.steps.picturing import picture_hits
+    from monitor.wiring import net_guard, workspace_stores
+
+    workspace = find_workspace()
+    with workspace_stores(workspace) as stores:
+        contact = workspace.settings.net.contact
+        report = picture_hits(stores, net_guard(workspace), contact=contact, most=most, fault=note)
+    say(f"screenshots: taken {report.taken}, failed {report.failed}")
+    if report.failed:
+        raise typer.Exit(1)
 
 
 def verify(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:

@@ -43,7 +43,8 @@ def write_hit_bundle(stores: Stores, hit: int, path: Path) -> None:
 
 
 def _digests(case: HitCase) -> set[str]:
-    return {*case.captures, *(image.digest for image in case.images if image.digest)}
+    screenshot = () if case.screenshot is None else (case.screenshot,)
+    return {*case.captures, *screenshot, *(image.digest for image in case.images if image.digest)}
 
 
 def _subjects(case: HitCase, digests: Collection[str]) -> set[str]:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from crawlers.browser import find_browser
 from listings.errors import Conflict, InvalidInput, SoiError
 from monitor.run_words import alarm_lines, run_line
 from monitor.steps.crawling import is_being_crawled
@@ -35,6 +36,8 @@ TICK_SECONDS = 1.0
 BUSY_PAUSE = timedelta(minutes=1)
 """A source that somebody crawls by hand is asked for again after so long."""
 DETECT_LANE = "detect"
+PICTURE_LANE = "picture"
+_WITHOUT_SOURCE = {"detect": ["detect"], "picture": ["evidence", "picture"]}
 
 
 class Worker:
@@ -73,8 +76,8 @@ class Worker:
         return True
 
     def _do(self, job: Job) -> None:
-        if job.name == "detect":
-            self._carry_out(job, ["detect"], None)
+        if job.name in _WITHOUT_SOURCE:
+            self._carry_out(job, _WITHOUT_SOURCE[job.name], None)
             return
         try:
             source = self._source_of(job)
@@ -154,6 +157,8 @@ class Worker:
         if job.name == "crawl" and not waiting:
             # Added before the crawl counts as done: a kill in between adds it once more, which is harmless.
             self._stores.jobs.add("detect", {}, f"detect:{job.id}", datetime.now(UTC), lane=DETECT_LANE)
+        if job.name == "detect" and find_browser() is not None:
+            self._stores.jobs.add("picture", {}, f"picture:{job.id}", datetime.now(UTC), lane=PICTURE_LANE)
         self._stores.jobs.done(job.id, self._owner)
 
     def _failed(self, job: Job, why: str) -> None:

@@ -6,7 +6,7 @@ from store.models.base import Base
 from store.models.brands import BrandReferenceRow, BrandRow
 from store.models.capturing import CaptureTokenRow, PageToCaptureRow, ReceivedPartRow, ReceivedRow
 from store.models.crawling import FetchDayRow, KnownPageRow, PageRow, RunRow, SightingRow, SourceRow
-from store.models.evidence import BlobRow, CaptureRow, ChainHeadRow, ChainRow
+from store.models.evidence import BlobRow, CaptureRow, ChainHeadRow, ChainRow, ScreenshotRow
 from store.models.jobs import JobRow
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ImageRow, ListingRow, SellerRow, VersionRow
@@ -49,6 +49,7 @@ __all__ = [
     "RuleMarkRow",
     "RunRow",
     "SampleRow",
+    "ScreenshotRow",
     "SellerRow",
     "ShadowFindingRow",
     "SightingRow",

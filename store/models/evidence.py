@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean
+from sqlalchemy import Boolean, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base, Digest, Id
@@ -38,6 +38,16 @@ class CaptureRow(Base):
     media_type: Mapped[str]
     rendered: Mapped[bool] = mapped_column(Boolean)
     digest: Mapped[Digest] = mapped_column(index=True)
+
+
+class ScreenshotRow(Base):
+    """How a queued listing's captured page looks in a browser: a capture of its own, or why there is none."""
+
+    __tablename__ = "screenshots"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("listing_versions.id"), primary_key=True)
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))
+    reason: Mapped[str | None]
 
 
 class ChainRow(Base):

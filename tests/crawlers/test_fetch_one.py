@@ -76,6 +76,24 @@ def flood(handler: BaseHTTPRequestHandler) -> None:
         pass
 
 
+def drip_head(handler: BaseHTTPRequestHandler) -> None:
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        while True:
+            handler.wfile.write(b"a")
+            time.sleep(0.1)
+    except OSError:
+        pass
+
+
+def continue_flood(handler: BaseHTTPRequestHandler) -> None:
+    try:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    except OSError:
+        pass
+
+
 def broken(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
 
@@ -87,6 +105,8 @@ def broken(handler: BaseHTTPRequestHandler) -> None:
         (Page(gzip.compress(b"x" * 50_000_000), headers={"Content-Encoding": "gzip"}), "too_large"),
         (Page(b"no gzip", headers={"Content-Encoding": "gzip"}), "unreachable"),
         (Page(serve=drip), "timed_out"),
+        (Page(serve=drip_head), "timed_out"),
+        (Page(serve=continue_flood), "timed_out"),
         (Page(serve=flood), "unreachable"),
         (Page(serve=broken), "truncated"),
         (Page(serve=lambda _: None), "unreachable"),

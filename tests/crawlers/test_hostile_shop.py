@@ -19,7 +19,7 @@ from tests.crawlers.loopback_site import PNG, LoopbackSite, Page, index_page, li
 
 pytestmark = pytest.mark.faults
 
-TIMEOUT_SECONDS = "3"
+TIMEOUT_SECONDS = "6"
 MOST_MEMORY_KIB = 1_000_000
 
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"

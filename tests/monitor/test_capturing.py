@@ -97,3 +97,20 @@ def test_wrong_use_is_said(soi: Soi, tmp_path: Path) -> None:
     assert "there is no such folder" in soi("import", "--watch", str(tmp_path / "none"), exit_code=1)
     assert "nothing to import" in soi("import", exit_code=1)
     assert "one folder" in soi("import", "a.jsonl", "--watch", str(tmp_path), exit_code=1)
+
+
+WALL = "<title>Xác minh bảo mật</title><p>Kéo thanh trượt để ghép mảnh hình và xem tiếp.</p>"
+
+
+def test_a_wall_in_an_imported_file_is_kept_as_evidence_once_and_is_no_listing(soi: Soi, tmp_path: Path) -> None:
+    saved = tmp_path / "wall.html"
+    saved.write_text(f"<!DOCTYPE html><!-- saved from url=(0040){URL} -->{WALL}", "utf-8")
+    for _ in range(2):
+        soi("import", str(saved), exit_code=1)
+    (received,) = soi.lines("capture", "received", "--unread", "--json")
+    assert (received["name"], received["parts"][0]["reason"]) == ("wall.html", "captcha")
+    assert soi.lines("export", "listings") == []
+    with sqlite3.connect(soi.workspace / "soi.sqlite") as database:
+        kept = database.execute("SELECT url, media_type FROM captures").fetchall()
+    assert kept == [(URL, "text/html; charset=utf-8")]
+    soi("evidence", "verify")

@@ -174,6 +174,7 @@ def test_hostile_text_comes_back_exactly(person: People) -> None:
 def test_openapi_describes_the_errors(app: FastAPI, visitor: TestClient) -> None:
     described = visitor.get("/api/v1/openapi.json").json()
     assert set(described["paths"]) == {
+        "/api/v1/captures",
         "/api/v1/session",
         "/api/v1/reasons",
         "/api/v1/hits/claim",
