@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -30,6 +32,12 @@ def page(url: str, markup: str) -> Capture:
     )
 
 
+def shots_of(pages: Iterable[CapturedPage], guard: NetGuard) -> Sequence[object]:
+    """Take the pictures in a thread of their own: other browser tests keep an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: list(take_screenshots(pages, guard))).result()
+
+
 def test_a_captured_page_is_shown_from_its_evidence_and_only_styles_are_fetched() -> None:
     with Trap() as trap, LoopbackSite() as site:
         site.put("/own.css", Page("h1 { color: red }", media_type="text/css"))
@@ -38,7 +46,7 @@ def test_a_captured_page_is_shown_from_its_evidence_and_only_styles_are_fetched(
         <script src="/x.js"></script><script>location = "{trap.url}/leap"; fetch("{trap.url}/fetched")</script>
         <meta http-equiv="refresh" content="0; url={trap.url}/refresh">"""
         captured = CapturedPage(capture=page(f"{site.url}/product/1", markup), pictures={f"{site.url}/kept.png": PNG})
-        (shot,) = take_screenshots([captured], NetGuard([site.host]))
+        (shot,) = shots_of([captured], NetGuard([site.host]))
     assert isinstance(shot, Capture)
     assert shot.body.startswith(b"\xff\xd8\xff")
     assert (shot.media_type, shot.rendered, shot.url) == ("image/jpeg", True, f"{site.url}/product/1")
@@ -49,8 +57,6 @@ def test_a_captured_page_is_shown_from_its_evidence_and_only_styles_are_fetched(
 def test_a_page_without_end_gives_a_bounded_picture_and_the_next_page_is_shown() -> None:
     endless = page("https://shop.example/1", "<p>Kem</p>" * 200_000)
     short = page("https://shop.example/2", "<h1>Kem</h1>")
-    shots = list(
-        take_screenshots([CapturedPage(capture=each) for each in (endless, short)], NetGuard(lookup=lambda *_: []))
-    )
+    shots = shots_of([CapturedPage(capture=each) for each in (endless, short)], NetGuard(lookup=lambda *_: []))
     assert isinstance(shots[1], Capture)
     assert all(not isinstance(shot, Capture) or len(shot.body) < 5_000_000 for shot in shots)
