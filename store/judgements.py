@@ -12,6 +12,7 @@ from listings.finding import Finding, Verdict
 from store.chain import digest_of
 from store.codec import finding_json
 from store.database import Database, require
+from store.finding_rows import finding_row
 from store.images import digest_of_images, note_unreadable, readable_images
 from store.models.judging import JudgementRow
 from store.models.listings import ListingRow, VersionRow
@@ -19,7 +20,7 @@ from store.models.ruling import ShadowFindingRow
 from store.queueing import pending_hit, requeue
 from store.reference_matches import note_matches
 from store.standing import given_at, is_superseded
-from store.unread_pictures import finding_row, keep_unread
+from store.unread_pictures import keep_unread
 
 
 class JudgementStore:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from listings.errors import InvalidInput
 from listings.finding import Finding, TextSpan
 from listings.passage import PERSON
-from store.codec import finding_json, finding_of, listing_of
+from store.codec import finding_of, listing_of
+from store.finding_rows import finding_row
 from store.models.judging import FindingRow
 from store.models.listings import VersionRow
 from store.models.review import HitRow
@@ -41,7 +42,7 @@ def keep_marked(session: Session, hit: HitRow, marked: Sequence[Finding]) -> set
                 f"the passage {span.text[:60]!r} does not stand in the listing's {span.field}",
                 remedy="load the hit again: the listing may have changed",
             )
-        rows.append(known.setdefault(_what(finding), _row(hit.judgement_id, finding)))
+        rows.append(known.setdefault(_what(finding), finding_row(hit.judgement_id, finding)))
     session.add_all(rows)
     session.flush()
     return {row.id for row in rows}
@@ -49,14 +50,3 @@ def keep_marked(session: Session, hit: HitRow, marked: Sequence[Finding]) -> set
 
 def _what(finding: Finding) -> tuple[str, tuple[TextSpan, ...]]:
     return finding.category, finding.spans
-
-
-def _row(judgement_id: int, finding: Finding) -> FindingRow:
-    return FindingRow(
-        judgement_id=judgement_id,
-        kind=finding.kind,
-        category=finding.category,
-        rule=finding.rule,
-        score=finding.score,
-        record=finding_json(finding),
-    )

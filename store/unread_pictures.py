@@ -9,7 +9,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from listings.finding import Finding, Verdict
-from store.codec import finding_json, finding_of
+from store.codec import finding_of
+from store.finding_rows import finding_row
 from store.models.judging import FindingRow, JudgementRow
 from store.models.listings import ImageRow
 from store.queueing import pending_hit
@@ -49,18 +50,6 @@ def keep_unread(
     session.add_all(finding_row(judgement.id, finding) for finding in kept if finding not in known)
     session.flush()
     return replace(verdict, findings=(*verdict.findings, *kept), risk=judgement.risk)
-
-
-def finding_row(judgement_id: int, finding: Finding) -> FindingRow:
-    """Give the row of a judgement's finding."""
-    return FindingRow(
-        judgement_id=judgement_id,
-        kind=finding.kind,
-        category=finding.category,
-        rule=finding.rule,
-        score=finding.score,
-        record=finding_json(finding),
-    )
 
 
 def _unread_part(earlier: Finding, verdict: Verdict, read: Collection[str]) -> Finding | None:
