@@ -42,13 +42,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text: no diacritics, no case, look-alikes, leet, zero-width and spaced letters undone."""
-    pieces: list[str] = []
-    origin = array("L")
-    for index, character in enumerate(text):
-        piece = fold_character(character)
-        if piece:
-            pieces.append(piece)
-            origin.extend([index] * len(piece))
+    pieces = list(map(fold_character, text))
+    lengths = list(map(len, pieces))
+    # Composed letters are one character each, which is most texts; a page's texts are folded many times over.
+    one_each = lengths.count(1) == len(text)
+    places = range(len(text)) if one_each else (place for place, length in enumerate(lengths) for _ in range(length))
+    origin = array("L", places)
     folded = _LEET_RUN.sub(_unleet, "".join(pieces))
     return _join_spaced(folded, origin)
 

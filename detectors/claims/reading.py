@@ -90,7 +90,7 @@ class Reader:
 
 
 def _said(text: str) -> str:
-    return " ".join(sorted(set(_LETTERS.findall(fold(text).text))))
+    return " ".join(sorted(set(_LETTERS.findall(text.lower()))))
 
 
 def _parts(read: ReadClause) -> Iterator[ReadClause]:

@@ -115,11 +115,12 @@ def _match(parts: Sequence[Word | None], text: FoldedWords, index: int) -> int |
         if part is None:
             gap = LONGEST_GAP
             continue
-        window = range(place + 1, min(place + 2 + gap, len(text.words)))
-        found = next((at for at in window if _same(part, text.words[at], text.marked)), None)
-        if found is None:
+        for at in range(place + 1, min(place + 2 + gap, len(text.words))):
+            if _same(part, text.words[at], text.marked):
+                place, gap = at, 0
+                break
+        else:
             return None
-        place, gap = found, 0
     return place
 
 
