@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from detectors.images.hashes import SIDEWAYS
+from detectors.images.homography import Matrix
 from detectors.images.reference_set import ReferenceView
 from detectors.images.views import Box, View
 
@@ -17,6 +20,18 @@ MARGIN_AT = (
     (2, 1, 0, 3),
     (1, 0, 3, 2),
     (3, 2, 1, 0),
+)
+
+# For each orientation: where the upper left, upper right and lower left corner of the reference lie in the view.
+_CORNERS_AT = (
+    ((0, 0), (1, 0), (0, 1)),
+    ((1, 0), (1, 1), (0, 0)),
+    ((1, 1), (0, 1), (1, 0)),
+    ((0, 1), (0, 0), (1, 1)),
+    ((0, 1), (1, 1), (0, 0)),
+    ((1, 0), (0, 0), (1, 1)),
+    ((0, 0), (0, 1), (1, 0)),
+    ((1, 1), (1, 0), (0, 1)),
 )
 
 
@@ -36,3 +51,16 @@ def reference_box(view: View, reference: ReferenceView, orientation: int, frame:
     x0, y0 = max(0, round(x - left * width)), max(0, round(y - top * height))
     x1, y1 = min(frame[0], round(x + width + right * width)), min(frame[1], round(y + height + bottom * height))
     return x0, y0, x1 - x0, y1 - y0
+
+
+def placement(view: View, reference: ReferenceView, orientation: int, size: tuple[int, int]) -> Matrix:
+    """Give how the whole reference, with a frame of a size (width, height), lies in the frame that holds the view."""
+    left, top, right, bottom = reference.margins
+    x, y, width, height = view.box
+    corner, across, down = (np.array([x + u * width, y + v * height]) for u, v in _CORNERS_AT[orientation])
+    # What the reference's own view, without its plain border, is in pixels of the reference's frame.
+    wide, high = size[0] / (1 + left + right), size[1] / (1 + top + bottom)
+    matrix = np.eye(3)
+    matrix[:2, 0], matrix[:2, 1] = (across - corner) / wide, (down - corner) / high
+    matrix[:2, 2] = corner - (across - corner) * left - (down - corner) * top
+    return matrix

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
-from detectors.images.hashes import is_flat
+from detectors.images.hashes import LEAST_QUALITY, is_flat
 from detectors.images.rendering import SIDEWAYS, Pixels, orientation_of, render, turn_upright
 from listings.errors import Unreadable
 
@@ -52,12 +52,12 @@ class DecodedImage:
         return self.frames[0]
 
 
-def open_image(content: bytes, *, keep_flat: bool = False) -> DecodedImage:
+def open_image(content: bytes, *, least_drawn: int = LEAST_QUALITY) -> DecodedImage:
     """Decode a picture within fixed limits of bytes, pixels and frames.
 
     Args:
         content: The file's bytes.
-        keep_flat: Give frames too that show nearly one colour: nothing to compare, but a few words may stand there.
+        least_drawn: Leave out frames with less drawn in them, 0..100 as `hashes.quality` measures; 0 leaves none out.
 
     Raises:
         Unreadable: with reason image_too_large, image_broken, image_format or image_flat.
@@ -70,7 +70,7 @@ def open_image(content: bytes, *, keep_flat: bool = False) -> DecodedImage:
         _check_scans(image, content)
         sampled = [render(frame, WORKING_SIDE) for frame in _frames(image)]
         orientation = orientation_of(image)
-    frames = tuple(turn_upright(frame, orientation) for frame in sampled if keep_flat or not is_flat(frame))
+    frames = tuple(turn_upright(frame, orientation) for frame in sampled if not is_flat(frame, least_drawn))
     if not frames:
         raise Unreadable("image_flat", "shows nearly one colour: nothing in it can be compared")
     if orientation in SIDEWAYS:

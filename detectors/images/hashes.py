@@ -48,12 +48,14 @@ def hashed_form(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def is_flat(pixels: Pixels) -> bool:
-    """Say whether a picture has too little in it to be compared."""
+def is_flat(pixels: Pixels, least: int = LEAST_QUALITY) -> bool:
+    """Say whether a picture has too little in it to be compared: one colour, or a `quality` below `least`."""
+    if not least:
+        return False
     square = hashed_form(pixels)
     if float(square.std(axis=(0, 1)).max()) < LEAST_CONTRAST:
         return True
-    return int(quality(square[None])[0]) < LEAST_QUALITY
+    return int(quality(square[None])[0]) < least
 
 
 def quality(squares: Pixels) -> npt.NDArray[np.int64]:

@@ -36,26 +36,23 @@ class Pair:
     distance: int
     agreement: Agreement
 
-    def match(self, picture: Picture, score: float, stage: str) -> Match:
-        """Say that the reference lies there."""
+    def match(self, picture: Picture, score: float, stage: str, *, recoloured: bool) -> Match:
+        """Say that the reference lies there, `recoloured` where in another colour."""
         height, width = picture.decoded.pixels.shape[:2]
         box = reference_box(self.view, self.reference, self.orientation, (width, height))
         return Match(
             reference=self.reference.reference,
-            verdict=self._verdict(box[2] * box[3] / (width * height)),
+            verdict=_verdict(box[2] * box[3] / (width * height), recoloured=recoloured),
             score=score,
             stage=stage,
             box=picture.original_box(box),
         )
 
-    def _verdict(self, filled: float) -> MatchVerdict:
-        if self.agreement.recoloured:
-            return "variant"
-        return "copy" if filled >= FILLS else "contains"
 
-
-def pairs(views: Sequence[View], references: ReferenceSet) -> Iterator[Pair]:
-    """Give the pairs of views (at least one) and references within the radius in any orientation, nearest first."""
+def pairs(
+    views: Sequence[View], references: ReferenceSet, radius: int = RADIUS, most: int = MOST_PAIRS
+) -> Iterator[Pair]:
+    """Give the pairs of views (at least one) and references within a radius in any orientation, nearest first."""
 
     @cache
     def aligned(query: int) -> Layout:
@@ -63,7 +60,7 @@ def pairs(views: Sequence[View], references: ReferenceSet) -> Iterator[Pair]:
         return Layout.of(turned(views[number].square, orientation))
 
     hashes = np.concatenate([view.pdq for view in views])
-    for near in references.index.search(hashes, RADIUS)[:MOST_PAIRS]:
+    for near in references.index.search(hashes, radius)[:most]:
         number, orientation = divmod(near.query, ORIENTATIONS)
         view, reference = views[number], references.views[near.row]
         if stretch(view, reference, orientation) <= MOST_STRETCHED:
@@ -78,4 +75,12 @@ def best_matches(picture: Picture, scored: Iterator[tuple[Pair, float]], stage: 
         known = best.get(pair.reference.reference)
         if known is None or known[1] < score:
             best[pair.reference.reference] = pair, score
-    return tuple(pair.match(picture, score, stage) for pair, score in best.values())
+    return tuple(
+        pair.match(picture, score, stage, recoloured=pair.agreement.recoloured) for pair, score in best.values()
+    )
+
+
+def _verdict(filled: float, *, recoloured: bool) -> MatchVerdict:
+    if recoloured:
+        return "variant"
+    return "copy" if filled >= FILLS else "contains"

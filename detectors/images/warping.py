@@ -22,6 +22,8 @@ LEAST_SIDE = 40
 # Pixels at the picture's edge that resampling spoils.
 EDGE = 2
 
+_MIDDLE = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+
 
 class Pyramid:
     """A picture's frame in several sizes, each made when it is first asked for: shrinking it is what laying costs."""
@@ -56,20 +58,16 @@ def lay_over(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix:
 
 def size_of_comparison(reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Floats:
     """Give a reference as it is compared where the matrix puts it: RGB, float32 [h, w, 3], sides multiples of 8."""
+    import cv2
+
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     whole = COMPARED_SIZE / float(np.sqrt(size[0] * size[1]))
-    side = round(max(LEAST_SIDE, min(scale, whole) * max(size)))
-    return _in_blocks(shrunk(reference, side))
-
-
-def _in_blocks(pixels: Pixels) -> Floats:
-    """Cut what is over to whole blocks."""
-    height, width = (max(BLOCK, side - side % BLOCK) for side in pixels.shape[:2])
-    if pixels.shape[0] < height or pixels.shape[1] < width:
-        pixels = np.pad(
-            pixels, ((0, max(0, height - pixels.shape[0])), (0, max(0, width - pixels.shape[1])), (0, 0)), "edge"
-        )
-    return pixels[:height, :width].astype(np.float32)
+    side = max(LEAST_SIDE, min(scale, whole) * max(size))
+    factor = min(1.0, side / max(reference.shape[:2]))
+    # Stretched to whole blocks, not cut: what lies beneath is stretched alike, and a cut word mark of eleven rows of
+    # pixels lay a tenth beside itself.
+    height, width = (max(BLOCK, BLOCK * round(length * factor / BLOCK)) for length in reference.shape[:2])
+    return np.asarray(cv2.resize(reference, (width, height), interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def beneath(picture: Pyramid, shape: tuple[int, ...], size: tuple[int, int], matrix: Matrix) -> Floats:
@@ -79,7 +77,8 @@ def beneath(picture: Pyramid, shape: tuple[int, ...], size: tuple[int, int], mat
     step = size[0] / shape[1], size[1] / shape[0]
     small = picture.shrunk(float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * step[0])
     shrink = small.shape[1] / picture.frame.shape[1], small.shape[0] / picture.frame.shape[0]
-    whole = np.diag([*shrink, 1.0]) @ matrix @ np.diag([*step, 1.0])
+    # Matrices count from a pixel's corner, OpenCV from its middle: a mirror image would lie a pixel beside itself.
+    whole = np.linalg.inv(_MIDDLE) @ np.diag([*shrink, 1.0]) @ matrix @ np.diag([*step, 1.0]) @ _MIDDLE
     return np.asarray(
         cv2.warpPerspective(
             small,

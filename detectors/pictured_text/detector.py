@@ -35,7 +35,7 @@ def read_pictures(subject: Subject, reader: PictureReader) -> PicturedText:
 def _passages(content: bytes, reader: PictureReader) -> Iterator[PicturedPassage]:
     """Give what the frames say, each text once: an animation repeats most of it in every frame."""
     # A few words on plain ground are too little to be compared, and all there is to read.
-    decoded = open_image(content, keep_flat=True)
+    decoded = open_image(content, least_drawn=0)
     said: set[str] = set()
     for frame in decoded.frames:
         for passage in reader.passages(frame, (decoded.width, decoded.height)):

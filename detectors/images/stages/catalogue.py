@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from detectors.images.matches import Stage
 from detectors.images.reference_set import ReferenceSet
+from detectors.images.stages.covered import CoveredStage
 from detectors.images.stages.exact import ExactStage
 from detectors.images.stages.features import FeatureStage
 from detectors.images.stages.hash import HashStage
@@ -14,6 +15,7 @@ from detectors.images.stages.panels import PanelStage
 STAGES: tuple[Callable[[ReferenceSet], Stage], ...] = (
     ExactStage,
     HashStage,
+    CoveredStage,
     PanelStage,
     FeatureStage,
 )

@@ -10,7 +10,6 @@ import numpy as np
 from detectors.images.features import Features, enlarged, picture_features
 from detectors.images.geometry import align
 from detectors.images.homography import Matrix, corners, placed
-from detectors.images.layout import OTHER_COLOUR
 from detectors.images.likeness import agreement, likeness
 from detectors.images.matches import Match, Picture
 from detectors.images.panels import shown_on_a_page
@@ -18,7 +17,7 @@ from detectors.images.reasons import MatchVerdict
 from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.registration import register
 from detectors.images.rendering import Pixels
-from detectors.images.scores import feature_evidence, feature_score, worth_registering
+from detectors.images.scores import evident, feature_evidence, worth_registering
 from detectors.images.views import Box, covered
 from detectors.images.voting import propose
 from detectors.images.warping import Pyramid, lay_over
@@ -113,13 +112,13 @@ class FeatureStage:
             )
             if evidence >= 0:
                 box, filled = _place(matrix, known.frame, pyramid.frame)
-                yield _Laid(proposal.reference, evidence, like.other_colour >= OTHER_COLOUR, box, filled)
+                yield _Laid(proposal.reference, evidence, like.recoloured, box, filled)
 
     def _match(self, picture: Picture, laid: _Laid) -> Match:
         return Match(
             reference=self._named[laid.reference],
             verdict=laid.verdict,
-            score=feature_score(laid.evidence),
+            score=evident(laid.evidence),
             stage=self.name,
             box=picture.original_box(laid.box),
         )

@@ -91,3 +91,12 @@ def test_outside_the_picture_nothing_agrees() -> None:
     away = np.array([[1.0, 0, 5000], [0, 1, 0], [0, 0, 1]])
     found = laid(packshot(1), away)
     assert (found.drawn, found.same, found.visible) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("height", [76, 79, 84, 87])
+def test_a_mark_of_any_height_lies_on_itself(height: int) -> None:
+    mark = letters("WORDMARK").crop((0, 110, 480, 230)).resize((256, height))
+    size = mark.width * 2, mark.height * 2
+    seen = mark.resize(size, Image.Resampling.BICUBIC)
+    found = likeness(lay_over(Pyramid(np.asarray(seen)), np.asarray(mark), size, np.eye(3)), 0)
+    assert found.exact > 0.95

@@ -1,0 +1,67 @@
+"""Finds references that text, a sticker or a mark was laid over: their hash is among the nearest, pixels decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from detectors.images.alignment import placement
+from detectors.images.likeness import Agreement, Laid, agreement, likeness
+from detectors.images.matches import Match, Picture
+from detectors.images.pairing import Pair, pairs
+from detectors.images.reference_set import Reference, ReferenceSet
+from detectors.images.scores import covered_evidence, evident
+from detectors.images.warping import Pyramid, lay_over
+
+# How far text moves a hash, and the nearest pairs looked at: of 300 pictures with text, stickers or marks over them all
+# have their reference among these.
+RADIUS = 108
+NEAREST = 12
+# Share of agreeing blocks from which on the pixels are compared: one in four other pictures has such a pair.
+LEAST_SAME = 0.2
+# Pixels by which a block may lie elsewhere: nothing was moved.
+MOVED = 1
+
+
+class CoveredStage:
+    """Lays the references whose hash is nearest over the whole picture and compares what can still be seen of them."""
+
+    name = "hash"
+
+    def __init__(self, references: ReferenceSet) -> None:
+        self._references = references
+        self._numbers = {reference: number for number, reference in enumerate(references.references)}
+
+    def find(self, picture: Picture) -> tuple[Match, ...]:
+        """Give each reference that lies under what was laid over the picture; nothing for what moves."""
+        # The views of a moving picture do not say which of its frames they are of.
+        if len(picture.decoded.frames) > 1 or not len(self._references.index):
+            return ()
+        near: dict[Reference, list[Pair]] = defaultdict(list)
+        for pair in pairs(picture.views, self._references, RADIUS, NEAREST):
+            near[pair.reference.reference].append(pair)
+        pyramid = Pyramid(picture.decoded.pixels)
+        return tuple(match for some in near.values() for match in self._under(picture, pyramid, some))
+
+    def _under(self, picture: Picture, pyramid: Pyramid, some: Sequence[Pair]) -> Iterator[Match]:
+        """Give the match of one reference, if any, from the pairs that put it somewhere."""
+        if max(pair.agreement.same or 0.0 for pair in some) < LEAST_SAME:
+            return
+        placed = [(pair, self._laid(pyramid, pair)) for pair in some]
+        pair, laid = max(placed, key=lambda each: _closeness(agreement(each[1], MOVED)))
+        like = likeness(laid, MOVED)
+        evidence = covered_evidence(
+            blocks=like.agreeing, exact=like.exact, other_colour=like.other_colour, otherwise=like.otherwise
+        )
+        if evidence >= 0:
+            yield pair.match(picture, evident(evidence), self.name, recoloured=like.recoloured)
+
+    def _laid(self, pyramid: Pyramid, pair: Pair) -> Laid:
+        number = self._numbers[pair.reference.reference]
+        size = self._references.feature_index.features(number).frame
+        matrix = placement(pair.view, pair.reference, pair.orientation, size)
+        return lay_over(pyramid, self._references.thumbnails[number].pixels(), size, matrix)
+
+
+def _closeness(found: Agreement) -> float:
+    return found.same + found.exact
