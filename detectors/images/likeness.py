@@ -114,20 +114,20 @@ def likeness(laid: Laid, moved: int) -> Likeness:
     plain = undrawn & ((beneath @ LUMA).std(axis=1) < FOREIGN)
     shown = beneath.copy()
     shown[looked] = found.there
-    figure = _blocks(_figure(laid.given)[..., None])[..., 0]
+    figure = in_blocks(figure_of(laid.given)[..., None])[..., 0]
     otherwise = _drawn_otherwise(beneath, shown, base, same | plain, unlike | (undrawn & ~plain))
     return Likeness(
         visible=found.agreement.visible,
         drawn=found.agreement.drawn,
         same=found.agreement.same,
         exact=found.agreement.exact,
-        other_colour=_other_colour(shown, base, figure, same | plain),
+        other_colour=share_recoloured(shown, base, figure, same | plain),
         otherwise=otherwise / max(1, int(looked.sum())),
     )
 
 
 def _compared(laid: Laid, moved: int) -> _Compared:
-    base, beneath = _blocks(laid.given), _blocks(laid.seen)
+    base, beneath = in_blocks(laid.given), in_blocks(laid.seen)
     light = base @ LUMA
     drawn = light.std(axis=1) > DRAWN
     looked = drawn & laid.inside
@@ -153,7 +153,7 @@ def _drawn_otherwise(beneath: Floats, shown: Floats, given: Floats, agreeing: Fl
     return int((share_drawn_in(beneath[differing], lit) > OWN_COLOURS).sum())
 
 
-def _figure(given: Floats) -> Floats:
+def figure_of(given: Floats) -> Floats:
     """Give 1 for each pixel of the reference that is not its plain ground, else 0; all 1 where it has no such ground.
 
     The ground is cut away where a mark is put on goods: it says nothing, neither does its colour.
@@ -169,7 +169,7 @@ def _figure(given: Floats) -> Floats:
     return np.asarray(cv2.erode(figure, np.ones((3, 3), dtype=np.uint8)), dtype=np.float32)
 
 
-def _other_colour(seen: Floats, given: Floats, figure: Floats, compared: Flags) -> float:
+def share_recoloured(seen: Floats, given: Floats, figure: Floats, compared: Flags) -> float:
     """Give the share of blocks whose figure has another colour, of those that are compared and hold some of it."""
     compared = compared & (figure.sum(axis=1) >= LEAST_FIGURE)
     weights = (figure / np.maximum(figure.sum(axis=1, keepdims=True), 1))[..., None]
@@ -203,7 +203,8 @@ def _closest(seen: Floats, light: Floats, numbers: Numbers, moved: int) -> tuple
     return closeness.max(axis=0), shown.reshape(len(numbers), BLOCK * BLOCK, -1)
 
 
-def _blocks(pixels: Floats) -> Floats:
+def in_blocks(pixels: Floats) -> Floats:
+    """Divide pixels [h, w, channels], sides multiples of 8, into blocks [n, 64, channels], row by row."""
     rows, columns = pixels.shape[0] // BLOCK, pixels.shape[1] // BLOCK
     split = pixels.reshape(rows, BLOCK, columns, BLOCK, -1).transpose(0, 2, 1, 3, 4)
     return split.reshape(rows * columns, BLOCK * BLOCK, -1)

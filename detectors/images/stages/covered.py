@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from detectors.images.alignment import placement
-from detectors.images.likeness import Agreement, Laid, agreement, likeness
+from detectors.images.likeness import Laid
 from detectors.images.matches import Match, Picture
 from detectors.images.pairing import Pair, pairs
 from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.scores import covered_evidence, evident
+from detectors.images.uncovered import Uncovered, uncovered
 from detectors.images.warping import Pyramid, lay_over
 
 # How far text moves a hash, and the nearest pairs looked at: of 300 pictures with text, stickers or marks over them all
@@ -47,14 +48,12 @@ class CoveredStage:
         """Give the match of one reference, if any, from the pairs that put it somewhere."""
         if max(pair.agreement.same or 0.0 for pair in some) < LEAST_SAME:
             return
-        placed = [(pair, self._laid(pyramid, pair)) for pair in some]
-        pair, laid = max(placed, key=lambda each: _closeness(agreement(each[1], MOVED)))
-        like = likeness(laid, MOVED)
-        evidence = covered_evidence(
-            blocks=like.agreeing, exact=like.exact, other_colour=like.other_colour, otherwise=like.otherwise
+        found = [(pair, uncovered(self._laid(pyramid, pair), MOVED)) for pair in some]
+        evidence, pair, under = max(
+            ((_evidence(under), pair, under) for pair, under in found), key=lambda each: each[0]
         )
         if evidence >= 0:
-            yield pair.match(picture, evident(evidence), self.name, recoloured=like.recoloured)
+            yield pair.match(picture, evident(evidence), self.name, recoloured=under.recoloured)
 
     def _laid(self, pyramid: Pyramid, pair: Pair) -> Laid:
         number = self._numbers[pair.reference.reference]
@@ -63,5 +62,5 @@ class CoveredStage:
         return lay_over(pyramid, self._references.thumbnails[number].pixels(), size, matrix)
 
 
-def _closeness(found: Agreement) -> float:
-    return found.same + found.exact
+def _evidence(under: Uncovered) -> float:
+    return covered_evidence(seen=under.seen, exact=under.exact, other_colour=under.other_colour)

@@ -55,7 +55,7 @@ def calls(image: Image.Image) -> Image.Image:
     """Lay a bar with words over a picture, and words without, as shops do."""
     drawn = image.copy()
     pen = ImageDraw.Draw(drawn)
-    top, tall = round(0.72 * image.height), round(0.1 * image.height)
+    top, tall = round(0.58 * image.height), round(0.1 * image.height)
     pen.rectangle((0, top, image.width, top + tall), fill="#d01060")
     pen.text((0.1 * image.width, top), "SALE 50% OFF", fill="white", font=ImageFont.load_default(0.8 * tall))
     pen.text((0.4 * image.width, 0), "FREE GIFT", fill="#1060d0", font=ImageFont.load_default(tall))
