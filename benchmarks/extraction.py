@@ -55,8 +55,10 @@ def right_fields(truth: Mapping[str, Any], listing: Listing | None) -> dict[str,
         "price": found.price is not None and found.price == Decimal(truth["price"]),
         "currency": found.currency == truth["currency"],
     }
-    if truth["image_token"]:
-        judged["image"] = any(token in (found.images or ("",))[0] for token in truth["image_token"])
+    given = truth["image_token"]
+    if given:
+        tokens = [given] if isinstance(given, str) else given
+        judged["image"] = any(token in (found.images or ("",))[0] for token in tokens)
     return judged
 
 

@@ -7,8 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from listings.currencies import CURRENCIES, MARKS, SHARED_MARKS, THREE_DECIMALS, currency_of_country, currency_of_mark
+from listings.currencies import (
+    CURRENCIES,
+    MARKS,
+    MARKS_BEHIND,
+    SHARED_MARKS,
+    THREE_DECIMALS,
+    currency_of_country,
+    currency_of_mark,
+)
 from listings.page import Money
 
 # A price stands in a short text; a longer one is a description, where any number could be anything.
@@ -24,14 +33,15 @@ _LETTER = r"[^\W\d_]"
 _MARK = "|".join(re.escape(m) for m in sorted({*MARKS, *SHARED_MARKS}, key=len, reverse=True))
 _CODES = "|".join(sorted(CURRENCIES))
 _CURRENCY = rf"(?:(?i:{_MARK})|(?:{_CODES}))"
+_BEHIND = rf"(?:(?i:{_MARK}|{'|'.join(MARKS_BEHIND)})|(?:{_CODES}))"
 _NUMBER = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)*"
 _SCALE = r"(?i:triệu|trieu|tr|tỷ|tỉ|nghìn|ngàn|k)"
 _SCALES = {"k": 1000, "nghìn": 1000, "ngàn": 1000, "tỷ": 10**9, "tỉ": 10**9}
 _AMOUNT = re.compile(
     rf"(?:(?<!{_LETTER})(?P<before>{_CURRENCY})[ \u00a0:]*|(?<![\w.,/]))"
-    rf"(?P<number>{_NUMBER})(?:[.,][-–—])?"
+    rf"(?P<number>{_NUMBER})(?P<dash>[.,:][-–—](?!\d))?"
     rf"(?:[ \u00a0]?(?P<scale>{_SCALE})(?!{_LETTER})(?P<rest>\d{{1,3}}(?!\d))?)?"
-    rf"(?:[ \u00a0]*(?P<after>{_CURRENCY})(?!{_LETTER}))?"
+    rf"(?:[ \u00a0]*(?P<after>{_BEHIND})(?!{_LETTER})(?(before)(?!\s?\d)))?"
 )
 _PERCENT = re.compile(r"\s*%")
 _PER_UNIT = re.compile(
@@ -42,7 +52,9 @@ _NOT_THE_PRICE = re.compile(
 )
 _MINUS = re.compile(r"(?:^|[\s(])[-−]$")
 _JOINED = re.compile(r"\s*(?:[-–—~]|đến|tới|to|bis|à)\s*$", re.IGNORECASE)
-_SPLIT_EURO = re.compile(r"(\d)\s?([€£])\s?(\d{2})(?!\d)")
+# "12€99", "129 zł 99"; a mark behind the second number makes it an amount of its own.
+_SPLIT_MARK = re.compile(r"(\d)\s?([€£]|zł|lei)\s?(\d{2})(?![\d.,]*\d)(?!\s?(?:[€£]|zł|lei|%))", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s*(?:[-–—~]|đến|tới|to|bis|à|a|do|až|til|till|até)?\s*", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
@@ -83,6 +95,35 @@ def read_money_range(
     return (values[0], values[-1]) if values else None
 
 
+def read_amounts(
+    text: str, *, currency_hint: str | None = None, country_hint: str | None = None
+) -> tuple[tuple[Money, Money, str, str], ...]:
+    """Read each price in a short text by itself, with the words between it and its neighbours.
+
+    Returns:
+        Lowest, highest, the text before and the text behind, in order. Amounts between which nothing stands, or "to",
+        are one: "100 - 200k₫", "£20 £15". Where some bear a currency's mark, the others are left out.
+    """
+    plain = _plain(text)
+    amounts = list(_amounts(plain, currency_hint, country_hint))
+    if any(amount.marked for amount in amounts):
+        amounts = [amount for amount in amounts if amount.marked]
+    groups: list[list[_Amount]] = []
+    for amount in amounts:
+        if groups and _TOGETHER.fullmatch(plain[groups[-1][-1].end : amount.start]):
+            groups[-1].append(amount)
+        else:
+            groups.append([amount])
+    edges = [0, *(edge for group in groups for edge in (group[0].start, group[-1].end)), len(plain)]
+    gaps = [plain[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return tuple((*_span(group), before, after) for group, (before, after) in zip(groups, pairwise(gaps), strict=True))
+
+
+def _span(group: list[_Amount]) -> tuple[Money, Money]:
+    values = sorted((amount.money for amount in group), key=lambda money: money.amount)
+    return values[0], values[-1]
+
+
 def read_number(text: str, *, currency: str | None = None) -> Decimal | None:
     """Read one number in any locale's grouping: a separator before exactly three digits groups thousands."""
     digits = re.sub(rf"[{_SPACES}]", "", text)
@@ -98,7 +139,7 @@ def read_number(text: str, *, currency: str | None = None) -> Decimal | None:
 
 def _plain(text: str) -> str:
     cut = _SUPERSCRIPT.sub(lambda match: "," + match[0], text[:MAX_TEXT])
-    return _SPLIT_EURO.sub(r"\1,\3\2", unicodedata.normalize("NFKC", cut).replace("\u066b", ",").replace("\u066c", "."))
+    return _SPLIT_MARK.sub(r"\1,\3\2", unicodedata.normalize("NFKC", cut).replace("\u066b", ",").replace("\u066c", "."))
 
 
 def _amounts(text: str, currency_hint: str | None, country_hint: str | None) -> Iterator[_Amount]:
@@ -119,7 +160,7 @@ def _amount(
     match: re.Match[str], heir: _Amount | None, currency_hint: str | None, country_hint: str | None
 ) -> _Amount | None:
     scale = _scale_of(match["scale"])
-    mark = match["before"] or match["after"] or ("VND" if scale >= 10**6 else None)
+    mark = _mark_of(match) or ("VND" if scale >= 10**6 else None)
     currency = _currency(mark, heir, currency_hint, country_hint)
     value = read_number(match["number"], currency=currency)
     if value is None:
@@ -127,8 +168,14 @@ def _amount(
     if heir and scale == 1 < heir.scale and value < _SMALL:
         scale = heir.scale
     amount = value * scale + _after_scale(match["rest"], scale)
-    marked = bool(mark or (heir and heir.marked))
+    marked = bool(mark or match["dash"] or (heir and heir.marked))
     return _Amount(money=Money(amount, currency), marked=marked, scale=scale, start=match.start(), end=match.end())
+
+
+def _mark_of(match: re.Match[str]) -> str | None:
+    """Give the mark at the amount's side; of two, as in "$1,299.00 MXN", the one that names one currency."""
+    before, after = match["before"], match["after"]
+    return after if before and after and before.lower() in SHARED_MARKS else before or after
 
 
 def _currency(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+from lxml.etree import _Element as Element
+
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import clean, visible_text
 from crawlers.extract.region import Region
@@ -13,6 +15,7 @@ from crawlers.extract.words import SPONSOR_NAME, SPONSORED
 # Below this a text is a teaser or a notice; 400 letters is a short news item.
 MIN_ARTICLE = 400
 _MARK_LENGTH = 80
+_PARTING = ("", "|", "·", "•", "–", "—", "-", "/")
 _MARK_TAGS = ("span", "div", "p", "strong", "em", "small", "a", "label", "header", "aside")
 
 
@@ -35,12 +38,20 @@ def is_article(candidate: Candidate) -> bool:
 
 
 def sponsored_mark(region: Region) -> str | None:
-    """Give the words by which the page says that it was paid for; they must stand by themselves, not in the text."""
+    """Give the words by which the page says that it was paid for: a label by itself, no piece of a sentence."""
     for element in islice(region.root.iter(*_MARK_TAGS), 2000):
         text = visible_text(element, _MARK_LENGTH + 1)
-        if len(text) <= _MARK_LENGTH and SPONSORED.match(text):
+        if len(text) <= _MARK_LENGTH and SPONSORED.fullmatch(text) and _stands_alone(element):
             return text
     return None
+
+
+def _stands_alone(element: Element) -> bool:
+    """Say whether no words run on from an element or into it, unless a bar or a dot parts them."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else None
+    after = element.tail
+    return (before or "").strip()[-1:] in _PARTING and (after or "").strip()[:1] in _PARTING
 
 
 def _advertiser(region: Region, text: str) -> str | None:

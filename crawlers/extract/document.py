@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin
@@ -25,10 +26,16 @@ MAX_TEXT = 2600
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|h1|article|script|main|section|span|a)\b", re.IGNORECASE
 )
+# Nearly every page shows itself to be one in its first line.
+_HEAD = 1000
 _LONG_TAG = 5000
+# Of texts longer than this most is wanted: asking for all of them at once costs a fifth of asking for each.
+_FEW = 20_000
+_PIECES_AT_ONCE = 50
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_SPACE = re.compile(r"\s+")
 _PADDING = ("\u200b", "\u00ad", "\ufeff", "\u200e", "\u200f")
+_HOLDS_ITEMS = lxml.etree.XPath("boolean(//*[@itemscope])")
+_TEXTS = lxml.etree.XPath("descendant::text()", smart_strings=False)
 _DATA = ("script", "noscript", "iframe")
 _UNSEEN = (*_DATA, "style", "template", "svg", "object", "embed", "select", "textarea")
 
@@ -46,10 +53,12 @@ class Document:
     tree: Element
     scripts: tuple[Element, ...]
     frames: tuple[Element, ...]
+    styles: tuple[str, ...]
+    """The page's own style sheets."""
     pleas: tuple[str, ...]
     anchors: tuple[Element, ...]
     has_items: bool
-    """Whether there is microdata at all."""
+    """Whether there is microdata or RDFa at all."""
     title: str
     text: str
     """What a visitor sees, its first 2,600 letters."""
@@ -67,6 +76,8 @@ def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Do
     data = {kind: tuple(tree.iter(kind)) for kind in _DATA}
     pleas = tuple(visible_text(plea, 500) for plea in data["noscript"])
     title = clean(next((visible_text(found, 1000) for found in tree.iter("title")), ""))
+    _show_late_pictures(data["noscript"])
+    styles = tuple(sheet.text for sheet in tree.iter("style") if sheet.text)
     lxml.etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     base = _base_of(tree, url)
     return Document(
@@ -76,12 +87,20 @@ def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Do
         tree=tree,
         scripts=data["script"],
         frames=data["iframe"],
+        styles=styles,
         pleas=pleas,
         anchors=tuple(tree.iter("a", "area", "link")),
-        has_items="itemscope" in markup.lower(),
+        has_items=_HOLDS_ITEMS(tree) or ' typeof="' in markup,
         title=title,
         text=_first_text(tree),
     )
+
+
+def _show_late_pictures(pleas: tuple[Element, ...]) -> None:
+    """Keep the pictures that a page loads by program and repeats, alone, for visitors without: there is the address."""
+    for plea in pleas:
+        if next(plea.iter("img"), None) is not None and not visible_text(plea, 20):
+            plea.tag = "span"
 
 
 def decode(body: bytes, media_type: str | None = None) -> str:
@@ -103,21 +122,28 @@ def clean(text: str, limit: int = 1000) -> str:
     if not text.isascii():
         for padding in _PADDING:
             text = text.replace(padding, "")
-    return _SPACE.sub(" ", text).strip()[:limit]
+    return " ".join(text.split())[:limit]
 
 
 def visible_text(element: Element, limit: int = 1000) -> str:
     """Give an element's text on one line, its pieces parted by spaces, at most `limit` letters of it."""
     # Padding may be most of it: more than the limit is read before it is cut, but never a whole bomb.
     reach = max(limit * 4, 2000)
+    if not len(element):
+        return clean((element.text or "")[:reach], limit)
+    return clean(" ".join(_bounded(_TEXTS(element) if reach > _FEW else element.itertext(), reach)), limit)
+
+
+def _bounded(texts: Iterable[str], reach: int) -> list[str]:
+    """Give texts up to the one with which they are longer than `reach`."""
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
+    for piece in texts:
         pieces.append(piece[:reach])
         length += len(pieces[-1])
         if length > reach:
             break
-    return clean(" ".join(pieces), limit)
+    return pieces
 
 
 def seen_tree(markup: str) -> Element | None:
@@ -145,7 +171,7 @@ def _check_is_page(body: bytes, media_type: str | None, url: str) -> None:
     kind = (media_type or "").partition(";")[0].strip().lower()
     if kind and not ("html" in kind or kind in {"text/plain", "application/xml", "text/xml"}):
         raise Unreadable("not_html", f"the answer is {kind}", where=url)
-    if not _MARKUP.search(body[:100_000].replace(b"\x00", b"")):
+    if not _MARKUP.search(body[:_HEAD]) and not _MARKUP.search(body[:100_000].replace(b"\x00", b"")):
         raise Unreadable("not_html" if body.strip() else "broken_markup", "there is no markup in it", where=url)
 
 
@@ -169,9 +195,29 @@ def _tree_of(text: str) -> Element | None:
     return lxml.etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
 
 
-def _long_tags(text: str) -> list[str]:
-    pieces = (piece for piece in text.split("<") if len(piece) > _LONG_TAG)
-    return [piece for piece in pieces if piece[0].isalpha() and piece.find(">", 0, _LONG_TAG) < 0]
+def _long_tags(text: str) -> Iterator[str]:
+    """Yield what begins like a tag and is not closed for long, looking only where nothing is."""
+    place = 0
+    while place + _LONG_TAG < len(text):
+        closed = text.rfind(">", place, place + _LONG_TAG)
+        if closed < 0:
+            closed = text.find(">", place + _LONG_TAG)
+            closed = len(text) if closed < 0 else closed
+            # A text that begins without a bracket begins like a tag whose bracket was cut off.
+            start = text.find("<", place) if place else -1
+            if start >= 0 or not place:
+                yield from _opened(text, start, closed - _LONG_TAG)
+        place = closed + 1
+
+
+def _opened(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the long stretches without a bracket that follow the brackets from `start` on; the text's start is one."""
+    while start < end:
+        following = text.find("<", start + 1)
+        following = len(text) if following < 0 else following
+        if following - start > _LONG_TAG + 1 and text[start + 1].isalpha():
+            yield text[start + 1 : following]
+        start = following
 
 
 def _is_overloaded(tag: str) -> bool:
@@ -181,16 +227,12 @@ def _is_overloaded(tag: str) -> bool:
 
 def _first_text(tree: Element) -> str:
     body = tree.find("body")
-    kept: list[str] = []
-    length = 0
-    for piece in (tree if body is None else body).itertext():
-        words = clean(piece[: MAX_TEXT * 4], MAX_TEXT) if not piece.isspace() else ""
-        if words:
-            kept.append(words)
-            length += len(words) + 1
-            if length > MAX_TEXT:
-                break
-    return " ".join(kept)[:MAX_TEXT]
+    texts = (piece[: MAX_TEXT * 4] for piece in (tree if body is None else body).itertext() if not piece.isspace())
+    kept = ""
+    # Cleaned a handful at a time: a page has hundreds of pieces of a word or two.
+    while len(kept) <= MAX_TEXT and (pieces := list(islice(texts, _PIECES_AT_ONCE))):
+        kept = " ".join(filter(None, (kept, clean(" ".join(pieces), MAX_TEXT * 5))))
+    return kept[:MAX_TEXT]
 
 
 def _base_of(tree: Element, url: str) -> str:

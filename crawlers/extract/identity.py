@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_FRONT = re.compile(r"/?(?:index|default|home)?(?:\.(?:html?|php|aspx?))?|/", re.IGNORECASE)
 _QUERY_NAMES = ("product_id", "productid", "item_id", "itemid", "pid", "listing_id", "sku", "id")
 # Each pattern is a habit of many shops: "-i.123.456" (shop and item), "/deal/4548094738", "/p/K3-12", "-p12345.html".
 _PATH_IDS = (
@@ -15,6 +16,15 @@ _PATH_IDS = (
     ),
     re.compile(r"-p(\d{3,20})(?:[-.].*)?$", re.IGNORECASE),
 )
+
+
+def is_front(address: str) -> bool:
+    """Say whether an address is a site's front page."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return bool(_FRONT.fullmatch(parts.path)) and not parts.query and not (parts.fragment and not parts.path)
 
 
 def id_in_url(url: str) -> str | None:

@@ -17,18 +17,18 @@ _HREFLANG = re.compile(r"^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}|x-default)$")
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
 _PATH_COUNTRY = re.compile(r"^/(?:([a-z]{2})[-_]([a-z]{2})|([a-z]{2})/[a-z]{2})(?:/|$)", re.IGNORECASE)
 # Letters that only Vietnamese uses among the languages of the shops we watch.
-_VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+# Languages that are spoken in one country most of all, or in countries of one currency.
 _COUNTRY_OF_LANGUAGE = {
-    "vi": "VN",
-    "ja": "JP",
-    "ko": "KR",
-    "pl": "PL",
-    "cs": "CZ",
-    "hu": "HU",
-    "th": "TH",
-    "uk": "UA",
-    "kk": "KZ",
-}
+    "vi": "VN", "ja": "JP", "ko": "KR", "zh": "CN", "th": "TH", "km": "KH", "lo": "LA", "my": "MM", "id": "ID",
+    "ms": "MY", "fil": "PH", "tl": "PH", "hi": "IN", "ta": "IN", "te": "IN", "mr": "IN", "gu": "IN", "kn": "IN",
+    "ml": "IN", "bn": "BD", "si": "LK", "ne": "NP", "ur": "PK", "he": "IL", "iw": "IL", "tr": "TR", "ka": "GE",
+    "hy": "AM", "az": "AZ", "kk": "KZ", "uz": "UZ", "ky": "KG", "mn": "MN", "ru": "RU", "uk": "UA", "be": "BY",
+    "bg": "BG", "mk": "MK", "sr": "RS", "sq": "AL", "hr": "HR", "sl": "SI", "pl": "PL", "cs": "CZ", "sk": "SK",
+    "hu": "HU", "ro": "RO", "el": "GR", "et": "EE", "lv": "LV", "lt": "LT", "fi": "FI", "sv": "SE", "da": "DK",
+    "nb": "NO", "nn": "NO", "no": "NO", "is": "IS", "de": "DE", "nl": "NL", "fr": "FR", "it": "IT", "ca": "ES",
+    "eu": "ES", "gl": "ES", "ga": "IE", "mt": "MT",
+}  # fmt: skip
 
 
 def language_of(tree: Element, opengraph: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -41,8 +41,8 @@ def alternates_of(anchors: Iterable[Element], base: str) -> dict[str, str]:
     """Give the addresses of the page in other languages by language tag, as its `hreflang` links name them."""
     found: dict[str, str] = {}
     for link in anchors:
-        tag = (link.get("hreflang") or "").strip().lower()
-        if link.tag == "link" and _HREFLANG.match(tag) and "alternate" in (link.get("rel") or "").lower().split():
+        tag = (link.get("hreflang") or "").strip().lower() if link.tag == "link" else ""
+        if tag and _HREFLANG.match(tag) and "alternate" in (link.get("rel") or "").lower().split():
             address = resolve_url(link.get("href") or "", base)
             if address and len(found) < MAX_ALTERNATES:
                 found.setdefault(tag, address)

@@ -1,4 +1,6 @@
-"""Microdata of a page in JSON-LD's shape, read in one pass over the tree.
+"""Microdata and RDFa Lite of a page in JSON-LD's shape, read in one pass over the tree.
+
+RDFa Lite is the same under other names: `typeof` for `itemtype`, `property` for `itemprop`, `resource` for `itemid`.
 
 extruct evaluates each item's whole subtree anew; here each property is visited once and handed to the item it lies in.
 """
@@ -18,6 +20,7 @@ MAX_REFERENCES = 200
 MAX_VALUE = 20_000
 _ADDRESSED = {"a": "href", "area": "href", "link": "href", "img": "src", "source": "src", "iframe": "src",
               "embed": "src", "object": "data", "video": "src", "audio": "src", "track": "src"}  # fmt: skip
+_OPENGRAPH = ("og:", "product:", "article:", "fb:", "twitter:")
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 Item = dict[str, Any]
 
@@ -27,25 +30,31 @@ def microdata_of(document: Document) -> list[Item]:
 
     Properties lie in the nearest item around them, or in the item that names them by `itemref`. At most 5,000 are read.
     """
-    marked = document.tree.xpath("//*[@itemprop or @itemscope]")[:MAX_PROPERTIES]
-    items = {element: _item(element) for element in marked if element.get("itemscope") is not None}
+    marked = document.tree.xpath("//*[@itemprop or @itemscope or @typeof or @property]")[:MAX_PROPERTIES]
+    items = {element: _item(element) for element in marked if {"itemscope", "typeof"} & set(element.keys())}
     referring = _referenced(document.tree, items) if items else {}
     held: set[Element] = set()
     for element in marked:
-        names = (element.get("itemprop") or "").split()
+        names = _names(element)
         owner = _owner(element, items, referring) if names else None
         if owner is not None:
             held.add(element)
             value = items.get(element) or _value(element, document.base)
             for name in names[:10]:
-                _add(owner, name.rpartition("/")[2], value)
+                _add(owner, name.rpartition("/")[2].rpartition(":")[2], value)
     # Each element has one owner at most, so that items referring to each other in a ring hang on no top item.
     return [item for element, item in items.items() if element not in held]
 
 
+def _names(element: Element) -> list[str]:
+    given = (element.get("itemprop") or element.get("property") or "").split()
+    return [name for name in given if not name.startswith(_OPENGRAPH)]
+
+
 def _item(element: Element) -> Item:
-    types = (element.get("itemtype") or "").split()[:10]
-    return {"@type": types, **({"@id": element.get("itemid")} if element.get("itemid") else {})}
+    types = (element.get("itemtype") or element.get("typeof") or "").split()[:10]
+    named = element.get("itemid") or element.get("resource")
+    return {"@type": types, **({"@id": named} if named else {})}
 
 
 def _referenced(tree: Element, items: dict[Element, Item]) -> dict[Element, Item]:
@@ -76,7 +85,7 @@ def _value(element: Element, base: str) -> str:
     if given is not None:
         return str(given)[:MAX_VALUE]
     if element.tag in _ADDRESSED:
-        return _address([element.get(name) for name in (_ADDRESSED[element.tag], *_LAZY)], base)
+        return _address([element.get(name) for name in (*_LAZY, _ADDRESSED[element.tag])], base)
     if element.tag in {"data", "meter"} and element.get("value"):
         return str(element.get("value"))
     if element.tag == "time" and element.get("datetime"):

@@ -37,7 +37,8 @@ def terms_of(offers: Any, place: Place) -> Terms:  # noqa: ANN401 - any JSON val
     nodes = [offer for offer in each(offers) if isinstance(offer, dict)]
     prices = [money for node in nodes for money in _prices(node, place) if money.amount > 0]
     if not prices:
-        return Terms(seller=_seller(nodes, place))
+        named = (code_of(node.get("priceCurrency")) for node in nodes)
+        return Terms(currency=next(filter(None, named), None), seller=_seller(nodes, place))
     lowest = min(prices, key=lambda money: money.amount)
     same = [money.amount for money in prices if money.currency == lowest.currency]
     return Terms(

@@ -28,7 +28,7 @@ def opengraph_candidate(properties: Mapping[str, tuple[str, ...]], place: Place)
         title=plain_line(_first(properties, "og:title", "twitter:title") or ""),
         description=plain_text(description) if description else None,
         price=money.amount if money and money.amount > 0 else None,
-        currency=(currency or money.currency) if money else None,
+        currency=currency or (money.currency if money else None),
         brand=_first(properties, "product:brand", "og:brand"),
         images=images_of(list(properties.get("og:image", ()) or properties.get("og:image:secure_url", ())), place.base),
         published_at=time_of(_first(properties, "article:published_time")),

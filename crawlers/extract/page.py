@@ -16,11 +16,11 @@ from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
 from crawlers.extract.resolve import Evidence, resolve
 from crawlers.extract.schema_org import Place, listed_addresses
-from crawlers.extract.settled import is_settled
+from crawlers.extract.settled import is_settled, plainly_shown
 from crawlers.extract.shell import is_shell
-from crawlers.extract.state import amounts_of, own_state, state_candidates
+from crawlers.extract.state import amounts_of, currency_in, own_state, state_candidates
 from crawlers.extract.structured import StructuredData, read_structured
-from crawlers.extract.subjects import Subjects, own_products, subjects_of
+from crawlers.extract.subjects import Subjects, is_named_by_page, own_products, sells_another, subjects_of
 from crawlers.extract.visible import read_text, with_offer
 from crawlers.extract.walls import wall_of
 from listings.errors import Unreadable
@@ -88,11 +88,16 @@ def _evidence(document: Document, structured: StructuredData, place: Place) -> t
 
 def _listings(document: Document, subjects: Subjects, evidence: Evidence, region: Region) -> tuple[ReadListing, ...]:
     own = own_products(subjects.products, evidence)
+    if own and not any(is_named_by_page(group[0], evidence) for group in own):
+        looked = _looked_at(evidence, document, region)
+        if sells_another(own, looked):
+            return (resolve("offer", looked),)
     if len(own) > 1:
         return tuple(resolve("offer", _for_itself(group, evidence)) for group in own)
     if own:
         stated = replace(evidence, structured=own[0])
-        return (resolve("offer", stated if is_settled(stated, region) else _looked_at(stated, document, region)),)
+        settled = stated if is_settled(stated, region) else plainly_shown(stated, region)
+        return (resolve("offer", settled or _looked_at(stated, document, region)),)
     if subjects.posts:
         return (resolve("post", _looked_at(replace(evidence, structured=subjects.posts[:1]), document, region)),)
     return _unmarked(evidence, subjects, document, region)
@@ -100,12 +105,20 @@ def _listings(document: Document, subjects: Subjects, evidence: Evidence, region
 
 def _looked_at(evidence: Evidence, document: Document, region: Region) -> Evidence:
     """Add what the page shows, and what its programs' state says of the same listing."""
-    stated = any(candidate.price is not None for candidate in (*evidence.structured, evidence.opengraph))
+    stated = any(candidate.price is not None for candidate in evidence.stated)
     titles = tuple(filter(None, (evidence.opengraph.title, evidence.page_title)))
     state = () if stated else state_candidates(document, evidence.place)
     own = own_state(state, (*titles, *map(" ".join, evidence.visible.headings)), evidence.site)
+    named = next((candidate.currency for candidate in (*evidence.stated, *own) if candidate.currency), None)
+    hint = named or evidence.place.currency_hint or currency_in(document)
     visible = with_offer(
-        evidence.visible, region, evidence.place, titles=titles, site=evidence.site, known=amounts_of(own)
+        evidence.visible,
+        region,
+        replace(evidence.place, currency_hint=hint),
+        titles=titles,
+        site=evidence.site,
+        known=amounts_of(own),
+        styles=document.styles,
     )
     return replace(evidence, visible=visible, state=own)
 
@@ -127,18 +140,23 @@ def _unmarked(evidence: Evidence, subjects: Subjects, document: Document, region
     article = read_article(region)
     if subjects.articles or (evidence.opengraph.kind == "article" and is_article(article)):
         return (_article(evidence, subjects.articles, article),)
-    if not subjects.products:
+    if not (subjects.products and leads_to_index(evidence.url)):
         looked = evidence if is_settled(evidence, region) else _looked_at(evidence, document, region)
-        if _is_offer(looked):
+        if _is_offer(looked, among_others=bool(subjects.products)):
             return (resolve("offer", looked),)
         headed = evidence.visible.headings and next(region.of("article"), None) is not None
-        if is_article(article) and headed:
+        if is_article(article) and headed and not subjects.products:
             return (_article(evidence, [], article),)
     return ()
 
 
-def _is_offer(evidence: Evidence) -> bool:
-    """Say whether an unmarked page offers one thing; below an index's address only a button to buy tells."""
+def _is_offer(evidence: Evidence, *, among_others: bool) -> bool:
+    """Say whether an unmarked page offers one thing.
+
+    Below an index's address, and where the data name other listings only, nothing less than a button to buy tells.
+    """
+    if among_others:
+        return evidence.visible.sells and evidence.visible.price.sure
     if evidence.opengraph.kind == "offer" or evidence.opengraph.price is not None:
         return True
     visible = evidence.visible

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-# Favicons, logos, badges and share pictures stand for the shop, not for the listing.
+# Favicons, logos, badges and share pictures stand for the shop, not for the listing. Such a word may be part of another
+# ("catalogo", "visage"): most count only as whole words of the file's name, or as the whole name.
 _NOT_THE_LISTING = re.compile(
-    r"(?:favicon|apple-touch|android-icon|logo|sprite|placeholder|no-?image|default-?image|blank\.|pixel|spacer|loading|loader|"
-    r"avatar|payment|visa|mastercard|badge|banner|icons?[/_.-]|[/_.-]icon|share\.(?:png|jpe?g)|social-?share|flag)",
+    r"favicon|apple-touch|android-icon|(?<!cata)(?<!dia)(?<!pro)logo|sprite|placeholder|no-?image|default-?image|"
+    r"social-?(?:share|card)|share-?card|default[-_]og|og[-_](?:default|card|cover|image)\.|\.(?:svg|html?|php|aspx?)$|"
+    r"(?:^|[/_.-])(?:loading|loader|avatar|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
+    r"preloader|transparent)(?:[/_.-]|\d|$)|"
+    r"(?:^|/)(?:pixel|blank|empty|share|basket|cart|btn|button|arrow|stars?|rating|loupe|lupa|lente|print|close|search|"
+    r"menu|play)\d?\.(?:png|gif|webp|jpe?g)$",
     re.IGNORECASE,
 )
 

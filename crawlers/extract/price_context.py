@@ -22,6 +22,8 @@ MAX_LABEL = 40
 _BEFORE_REACH, _AFTER_REACH = 60, 40
 _PIECES = 6
 _NUMBER = re.compile(r"\d[\d\s.,'’]{0,20}")
+# What follows the last number of a text, and that number where it may count something: "or 4 payments of".
+_COUNTED = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,])\D*$")
 _NUMBERED = re.compile(r"\d")
 
 
@@ -40,10 +42,18 @@ def context_of(tag: Tag, text: str) -> Context:
     """
     found = MARKED_NUMBER.search(text) or _NUMBER.search(text)
     start, end = found.span() if found else (0, len(text))
-    own_before, own_after = text[:start], MARK_BEHIND.sub("", text[end:], count=1)
-    before = own_before if _NUMBERED.search(own_before) else f"{_words_before(tag)} {own_before}"
-    after = own_after if _NUMBERED.search(own_after) else f"{own_after} {_words_after(tag)}"
-    return Context(before=clean(before)[-_BEFORE_REACH:], after=clean(after)[:_AFTER_REACH])
+    return around(tag, text[:start], text[end:])
+
+
+def around(tag: Tag, before: str, after: str, *, first: bool = True, last: bool = True) -> Context:
+    """Give the context of an amount with this before and behind it in the element's own text.
+
+    Only beside the first and the last amount there do the neighbours' words count.
+    """
+    behind = MARK_BEHIND.sub("", after, count=1)
+    wide_before = before if not first or _NUMBERED.search(before) else f"{_words_before(tag)} {before}"
+    wide_after = behind if not last or _NUMBERED.search(behind) else f"{behind} {_words_after(tag)}"
+    return Context(before=clean(wide_before)[-_BEFORE_REACH:], after=clean(wide_after)[:_AFTER_REACH])
 
 
 def is_struck(node: PageElement, within: Tag | None) -> bool:
@@ -69,6 +79,10 @@ def _words_before(tag: Tag) -> str:
         if type(node) is not NavigableString or not (text := clean(node, 200)):
             continue
         inside = node.parent is not None and _block_of(node.parent) is block
+        if inside and _NUMBERED.search(text):
+            counted = _COUNTED.search(text)
+            found.append(counted[0] if counted else _NUMBERED.split(text)[-1])
+            break
         if _NUMBERED.search(text) or (not inside and (found or not _is_label(node, text))):
             break
         found.append(text)

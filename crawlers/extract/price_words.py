@@ -1,7 +1,7 @@
 """The words that stand beside an amount and say what it is. Data only; the languages of the shops we met, and more.
 
-An amount may be today's price, a former one, or none: a fee, a threshold, an instalment, a saving, a
-price per kilogram, points.
+An amount may be today's price, a former one, one for others or by weight, or none: a fee, a threshold, an
+instalment, a saving, points.
 """
 
 from __future__ import annotations
@@ -10,66 +10,127 @@ import re
 
 _OLD = (
     "giá gốc", "giá cũ", "giá thị trường", "giá niêm yết", "giá bìa", "giá hãng", "giá ny", "giá trước đây",
-    "original price", "list price", "regular price", "old price", "was",
-    "rrp", "rrp:", "msrp", "srp", "mrp", "m.r.p",
-    "retail price", "compare at", "before", "uvp",
-    "statt", "vorher", "bisher", "listenpreis", "regulärer preis",
-    "au lieu de", "ancien prix", "prix conseillé",
-    "prix barré", "prix de base", "prix d'origine", "prix normal",
-    "antes", "precio normal", "precio anterior", "precio regular",
-    "precio lista", "precio de lista", "pvpr", "pvp",
-    "de:", "era", "prezzo regolare", "prezzo di listino", "prezzo originale", "prezzo precedente", "anziché",
-    "före", "tidigare", "ord. pris", "ordinarie pris",
-    "rek. pris", "før", "førpris", "normalpris", "veil. pris",
-    "ovh", "norm.", "adviesprijs", "oude prijs",
-    "normale prijs", "cena regularna", "cena katalogowa", "poprzednia cena",
-    "najniższa cena", "przed obniżką", "původní cena", "běžná cena", "pôvodná cena", "bežná cena", "eredeti ár",
-    "pret vechi", "preț vechi", "prp", "pret normal",
-    "стара ціна", "старая цена", "цена до", "обычная цена", "ррц",
-    "стара цена", "eski fiyat", "liste fiyatı", "piyasa fiyatı", "harga normal", "harga asli", "harga coret",
-    "ราคาปกติ", "ราคาเดิม", "原价", "原價", "市场价", "市場價",
-    "定价", "定價", "建議售價", "参考价", "定価", "通常価格",
-    "メーカー希望小売価格", "参考価格", "소비자가", "정상가", "정가",
-    "السعر السابق", "قبل", "بدلا من", "كان", "מחיר קודם", "במקום",
+    "original price", "list price", "regular price", "old price", "was", "rrp", "rrp:", "msrp", "srp", "mrp", "m.r.p",
+    "retail price", "mpc", "mp cijena", "mp cena", "compare at", "before", "uvp", "statt", "vorher", "bisher",
+    "listenpreis", "regulärer preis", "au lieu de", "ancien prix", "prix conseillé", "prix barré", "prix de base",
+    "prix d'origine", "prix normal", "antes", "precio normal", "precio anterior", "precio regular", "precio lista",
+    "precio de lista", "pvpr", "pvp", "de:", "era", "prezzo regolare", "prezzo di listino", "prezzo originale",
+    "prezzo precedente", "anziché", "före", "tidigare", "ord. pris", "ordinarie pris", "rek. pris", "før", "førpris",
+    "normalpris", "veil. pris", "ovh", "norm.", "adviesprijs", "oude prijs", "normale prijs", "cena regularna",
+    "cena katalogowa", "poprzednia cena", "najniższa cena", "przed obniżką", "původní cena", "běžná cena",
+    "pôvodná cena", "bežná cena", "eredeti ár", "pret vechi", "preț vechi", "prp", "pret normal", "стара ціна",
+    "старая цена", "цена до", "обычная цена", "ррц", "стара цена", "eski fiyat", "liste fiyatı", "piyasa fiyatı",
+    "harga normal", "harga asli", "harga coret", "ราคาปกติ", "ราคาเดิม", "原价", "原價", "市场价", "市場價", "定价",
+    "定價", "建議售價", "参考价", "定価", "通常価格", "メーカー希望小売価格", "参考価格", "소비자가", "정상가",
+    "정가", "السعر السابق", "قبل", "بدلا من", "كان", "מחיר קודם", "במקום", "αρχική τιμή", "προηγούμενη τιμή",
+    "λιανική τιμή", "πριν", "αντί", "π.λ.τ.", "redovna cijena", "redna cena", "redovna cena", "stara cijena",
+    "stara cena", "původně", "běžně", "pôvodne", "bežne", "sena kaina", "įprasta kaina", "parastā cena",
+    "iepriekšējā cena", "tavahind", "norm", "normaalihinta", "listaár", "korábbi ár", "редовна цена", "звичайна ціна",
+    "ปกติ", "एमआरपी", "अधिकतम खुदरा मूल्य", "السعر الأصلي", "السعر القديم", "بدلاً من", "מחיר מקורי", "harga biasa",
+    "preço normal", "preço original", "cena przed", "zamiast", "ordinær pris", "veil. utsalgspris", "rek. cirkapris",
+    "preț inițial", "prezzo pieno", "prezzo consigliato", "元値", "建议零售价", "기존가", "할인 전",
 )  # fmt: skip
 # What precedes the amount within a few words: "Free delivery over £40", "Trả góp chỉ từ 1.083.000₫".
 _BESIDE = (
     "miễn phí", "freeship", "free ship", "phí", "ship", "vận chuyển", "giao hàng", "đơn từ", "đơn hàng", "giảm",
-    "tiết kiệm", "voucher", "mã", "trả góp", "góp", "cọc",
-    "trả trước", "thu cũ", "tích", "hoàn", "thưởng", "quà",
-    "tặng", "bảo hiểm", "lắp đặt", "mỗi tháng", "chênh lệch",
-    "free delivery", "free shipping", "free uk delivery", "delivery", "shipping", "postage", "freight", "spend",
-    "orders over", "orders above", "over", "above", "minimum", "save", "saving", "savings", "you save", "off",
-    "coupon", "cashback", "deposit", "points", "earn", "reward", "credit", "gift", "trade in", "trade-in",
-    "payments of", "payments", "instalments", "installments",
-    "monthly", "finance", "insurance", "trolley", "basket",
-    "cart", "subtotal", "fee", "surcharge",
-    "versand", "versandkosten", "versandkostenfrei", "lieferung", "mindestbestellwert", "sie sparen", "spare",
-    "gespart", "ersparnis", "kaution", "pfand", "rate", "raten", "monatlich", "gutschein", "finanzierung",
-    "livraison", "frais de port", "offerte dès", "dès",
-    "économisez", "économie", "remise", "éco-part", "consigne",
-    "mensualités", "envío", "envíos", "gastos de envío", "ahorra", "ahorras", "descuento", "cuotas", "meses de",
-    "mensualidades", "frete", "entrega", "economize", "desconto", "parcelas", "no pix", "spedizione",
-    "consegna", "risparmi", "risparmia", "sconto", "rate da",
-    "frakt", "fri frakt", "fraktfritt", "leverans", "spar",
-    "du sparar", "fragt", "fri fragt", "levering", "avdrag", "verzending", "verzendkosten", "gratis verzending",
-    "bespaar", "korting", "statiegeld", "dostawa", "wysyłka",
-    "oszczędzasz", "rabat", "raty", "doprava", "ušetříte",
-    "sleva", "szállítás", "megtakarítás", "livrare", "transport", "economisești", "reducere", "rate de",
-    "доставка", "доставка от", "экономия", "скидка", "бонус", "бонусные баллы", "баллы", "рассрочка", "кредит",
-    "економія", "знижка", "kargo", "sepette", "taksit",
-    "indirim", "kazanç", "ongkir", "ongkos kirim", "cicilan",
-    "hemat", "diskon", "ส่งฟรี", "ค่าส่ง", "ค่าจัดส่ง", "เมื่อซื้อครบ", "ประหยัด",
-    "ผ่อน", "运费", "運費", "免运", "免運", "满", "滿",
-    "优惠券", "立减", "省", "送料", "ポイント", "クーポン", "割引",
-    "적립금", "적립", "배송비", "할인", "쿠폰", "الشحن", "توصيل",
-    "خصم", "وفر", "قسط", "משלוח", "חיסכון",
-    "toimitus", "säästät", "pristatymas", "piegāde", "kohaletoimetamine",
+    "tiết kiệm", "voucher", "mã", "trả góp", "góp", "cọc", "trả trước", "thu cũ", "tích", "hoàn", "thưởng", "quà",
+    "tặng", "bảo hiểm", "lắp đặt", "mỗi tháng", "chênh lệch", "free delivery", "free shipping", "free uk delivery",
+    "delivery", "shipping", "postage", "freight", "spend", "orders over", "orders above", "over", "above", "minimum",
+    "save", "saving", "savings", "you save", "off", "coupon", "cashback", "deposit", "points", "earn", "reward",
+    "credit", "gift", "trade in", "trade-in", "payments of", "payments", "instalments", "installments", "monthly",
+    "finance", "insurance", "trolley", "basket", "cart", "subtotal", "fee", "surcharge", "versand", "versandkosten",
+    "versandkostenfrei", "lieferung", "mindestbestellwert", "sie sparen", "spare", "gespart", "ersparnis", "kaution",
+    "pfand", "rate", "raten", "monatlich", "gutschein", "finanzierung", "livraison", "frais de port", "offerte dès",
+    "offerts dès", "offert dès", "gratuite dès", "gratuits dès", "sans frais dès", "fois dès", "économisez",
+    "économie", "remise", "éco-part", "consigne", "mensualités", "envío", "envíos", "gastos de envío", "ahorra",
+    "ahorras", "descuento", "cuotas", "meses de", "mensualidades", "frete", "entrega", "economize", "desconto",
+    "parcelas", "no pix", "spedizione", "consegna", "risparmi", "risparmia", "sconto", "rate da", "frakt",
+    "fri frakt", "fraktfritt", "leverans", "spar", "du sparar", "fragt", "fri fragt", "levering", "avdrag",
+    "verzending", "verzendkosten", "gratis verzending", "bespaar", "korting", "statiegeld", "dostawa", "wysyłka",
+    "oszczędzasz", "rabat", "raty", "doprava", "ušetříte", "sleva", "szállítás", "megtakarítás", "livrare",
+    "transport", "economisești", "reducere", "rate de", "доставка", "доставка от", "экономия", "скидка", "бонус",
+    "бонусные баллы", "баллы", "рассрочка", "кредит", "економія", "знижка", "kargo", "sepette", "taksit", "indirim",
+    "kazanç", "ongkir", "ongkos kirim", "cicilan", "hemat", "diskon", "ส่งฟรี", "ค่าส่ง", "ค่าจัดส่ง", "เมื่อซื้อครบ",
+    "ประหยัด", "ผ่อน", "运费", "運費", "免运", "免運", "满", "滿", "优惠券", "立减", "省", "送料", "ポイント",
+    "クーポン", "割引", "적립금", "적립", "배송비", "할인", "쿠폰", "الشحن", "توصيل", "خصم", "وفر", "قسط", "משלוח",
+    "חיסכון", "toimitus", "säästät", "pristatymas", "piegāde", "kohaletoimetamine", "emi", "interest-free",
+    "per month", "klarna", "afterpay", "free over", "order over", "orders of", "μεταφορικά", "αποστολή", "δωρεάν",
+    "δόσεις", "δόση", "έκπτωση", "κερδίζετε", "αντικαταβολή", "דמי משלוח", "תשלומים", "תשלומים של", "حسم", "دفعات",
+    "أقساط", "قسط شهري", "رسوم", "الشحن المجاني", "توفير", "डिलीवरी", "ईएमआई", "किस्त", "बचत", "छूट", "ডেলিভারি",
+    "কিস্তি", "সাশ্রয়", "จัดส่ง", "เดือนละ", "ส่วนลด", "ลด", "月々", "分割", "分期", "무료배송", "할부",
+    "gratis ongkir", "penghantaran", "jimat", "ansuran", "dostava", "poštarina", "isporuka", "ušteda", "ušteđujete",
+    "popust", "obroka", "doručenie", "ušetríte", "zľava", "splátky", "splátka", "prihranek", "obrok", "sutaupote",
+    "nuolaida", "ietaupi", "atlaide", "tarne", "säästad", "järelmaks", "sending", "rabatt", "avbetaling",
+    "delbetaling", "delbetal", "afbetaling", "osamaksu", "erämaksu", "portes", "envio", "envio grátis", "poupe",
+    "вноска", "спестявате", "отстъпка", "частями", "долями", "частинами", "платежів", "платежа", "безкоштовна",
+    "mesečno", "měsíčně", "havi", "részlet", "előleg", "avans", "acompte", "anticipo", "anzahlung", "förskott",
+    "zaliczka", "gewinn", "rabais", "gagnez", "cagnotte", "punti", "puntos", "pontos", "punkte", "punktów", "bodů",
+    "bonuspoäng", "vale", "cupón", "cupom", "kupon", "kupón",
 )  # fmt: skip
-_UNIT = (
-    r"(?:1|100|10)?\s?(?:kg|g|gr|gram|l|lít|lit|ml|cl|m|m²|m2|m³|mét|stk|stück|szt|ks|st|pcs|pc|unit|item|each|oz|lb|"
-    r"kilo|kilogramm?|liter|litre|litro|kus|tab|capsule|wash|sheet|night|month|mo|mth|tháng|kỳ|week|day|year|md|mån|"
-    r"mnd|mes|mês|mese|mois|monat|maand|miesiąc|měs|hó|ay|bln|bulan|เดือน|月|월)"
+# What announces today's price as the reduced one.
+_SALE = (
+    "sale price", "our price", "now", "now only", "special price", "offer price", "deal price", "today's price",
+    "your price", "jetzt", "jetzt nur", "nur", "aktionspreis", "angebotspreis", "sonderpreis", "unser preis",
+    "prix promo", "prix soldé", "prix réduit", "notre prix", "maintenant", "precio oferta", "precio de oferta",
+    "precio especial", "precio rebajado", "ahora", "nuestro precio", "prezzo scontato", "prezzo offerta",
+    "prezzo speciale", "nostro prezzo", "il nostro prezzo", "ora", "por", "por apenas", "preço promocional", "nu",
+    "nu voor", "onze prijs", "actieprijs", "aanbiedingsprijs", "kampanjpris", "rea-pris", "reapris", "tilbudspris",
+    "tilbud", "tarjoushinta", "tarjous", "cena promocyjna", "nasza cena", "promocja", "akční cena", "naše cena",
+    "akciová cena", "naša cena", "akcijska cijena", "akcijska cena", "naša cijena", "akciós ár", "preț redus",
+    "preț promoțional", "prețul nostru", "промо цена", "нашата цена", "акционная цена", "цена со скидкой",
+    "наша цена", "акційна ціна", "kampanyalı fiyat", "indirimli fiyat", "τιμή προσφοράς", "τελική τιμή", "τώρα",
+    "akcijos kaina", "akcijas cena", "soodushind", "tilboðsverð", "harga promo", "harga jualan", "ราคาพิเศษ",
+    "ราคาโปรโมชั่น", "特价", "特價", "促销价", "促銷價", "活动价", "到手价", "网路价", "網路價", "セール価格",
+    "特別価格", "販売価格", "할인가", "특가", "판매가", "سعر العرض", "السعر الآن", "الآن", "מחיר מבצע",
+    "giá khuyến mãi", "giá ưu đãi", "giá sale", "giá bán", "chỉ còn", "giá còn", "còn lại",
+)  # fmt: skip
+# A lower price of the last thirty days, which the law makes European shops name beside a reduced one.
+_LOWEST = (
+    "lowest price", "najniższa cena", "niedrigster preis", "niedrigster gesamtpreis", "letzter niedrigster",
+    "bester preis der letzten", "prix le plus bas", "prezzo più basso", "precio más bajo", "preço mais baixo",
+    "najnižšia cena", "nejnižší cena", "najniža cijena", "najnižja cena", "cel mai mic preț", "mažiausia kaina",
+    "zemākā cena", "madalaim hind", "laagste prijs", "laveste pris", "lägsta pris", "alin hinta", "legalacsonyabb ár",
+    "χαμηλότερη τιμή", "най-ниска цена",
+)  # fmt: skip
+# Prices of another kind: for members, by weight. They are taken only where no other is shown.
+_ASIDE = (
+    "member", "members", "member price", "members' price", "club price", "loyalty", "cardholders", "app price",
+    "trade price", "wholesale", "bulk price", "subscribe", "mitglieder", "mitgliederpreis", "mitgliedspreis",
+    "clubpreis", "app-preis", "grundpreis", "adhérent", "adhérents", "prix membre", "prix club", "prix au kilo",
+    "prix au litre", "abonnés", "socios", "precio socio", "precio club", "suscriptores", "sócio", "sócios", "clube",
+    "assinantes", "soci", "prezzo soci", "con carta", "leden", "ledenprijs", "medlem", "medlemmer", "medlemspris",
+    "klubpris", "kundklubb", "jäsen", "jäsenhinta", "plussa-hinta", "cena klubowa", "cena dla", "z kartą",
+    "członków klubu", "klubcena", "klubová cena", "klubár", "törzsvásárló", "membri", "по карте", "клубная цена",
+    "за карткою", "оптом", "оптовая", "опт", "üyelere", "üye fiyatı", "anggota", "สมาชิก", "ราคาสมาชิก", "会员价",
+    "会员", "會員價", "会員価格", "회원가", "회원", "멤버십", "giá thành viên", "thành viên", "giá hội viên",
+    "giá vip", "giá sỉ", "للأعضاء", "לחברי מועדון", "חברי מועדון", "unit price", "einheitspreis", "jednotková cena",
+    "kilohinta", "jämförpris", "jmf-pris", "jfr-pris", "enhetspris", "egységár", "preț unitar", "birim fiyat",
+    "kg-pris", "literpris", "kiloprijs",
+)  # fmt: skip
+# Said of an amount to which tax is still to be added.
+_NET = (
+    "ex vat", "ex. vat", "exc vat", "exc. vat", "excl vat", "excl. vat", "excluding vat", "+ vat", "plus vat",
+    "before vat", "ex gst", "ex. gst", "excl. gst", "excl gst", "+ gst", "plus gst", "excl. tax", "excl tax",
+    "ex. tax", "before tax", "without tax", "+ tax", "net price", "netto", "netto:", "zzgl. mwst", "zzgl. ust",
+    "exkl. mwst", "ohne mwst", "excl. btw", "excl btw", "ex. btw", "ex btw", "ht", "h.t.", "hors taxe", "hors taxes",
+    "hors tva", "excl. tva", "sin iva", "+ iva", "más iva", "mas iva", "iva no incluido", "sem iva", "s/ iva",
+    "iva esclusa", "imponibile", "base imponible", "valor sin iva", "escl. iva", "iva escl", "exkl. moms",
+    "exkl moms", "ex. moms", "ex moms", "ekskl. moms", "eks. mva", "ekskl. mva", "u/mva", "ilman alv", "alv 0",
+    "veroton", "bez dph", "bez vat", "bez pdv", "bez ddv", "be pvm", "bez pvn", "km-ta", "nettó", "+ áfa", "+áfa",
+    "áfa nélkül", "fără tva", "fara tva", "+ tva", "без ндс", "без пдв", "без ддс", "kdv hariç", "+ kdv", "+kdv",
+    "χωρίς φπα", "πλέον φπα", "+ φπα", "לפני מע\"מ", "בתוספת מע\"מ", "غير شامل الضريبة", "chưa vat",
+    "chưa bao gồm vat", "税抜", "税別", "本体価格", "未税", "未稅", "不含税", "부가세 별도", "vat 별도", "ไม่รวม vat",
+    "ก่อน vat",
+)  # fmt: skip
+# A price by the piece is the price; by these it is for comparing packs.
+_QUANTITY = (
+    r"(?:1|100|10)?\s?(?:kg|g|gr|gram|l|lít|lit|ml|cl|dl|m|m²|m2|m³|m3|mét|oz|lb|ct|count|fl\.? ?oz|kilo|kilogramm?|"
+    r"liter|litre|litro|tab|capsule|wash|sheet|load|кг|л|г|мл|กก)"
+)
+_PERIOD = (
+    r"(?:night|month|mo|mth|tháng|kỳ|week|day|year|md|mån|mnd|måned|månad|mes|mês|mese|mois|monat|maand|mnd|miesiąc|"
+    r"mies|miesięcznie|měs|měsíc|mesiac|hó|hónap|ay|bln|bulan|kk|міс|мес|месяц|luna|lună|lun|μήνα|mesec|mjesec|mėn|mēn|kuu|"
+    r"شهر|شهرياً|חודש|महीना|माह|মাস|เดือน|月|월)"
 )
 
 
@@ -79,18 +140,50 @@ def _any(listed: tuple[str, ...]) -> str:
 
 # Between the words and the amount stand only a colon, "is", a currency mark: never another word with a meaning.
 _LINK = r"(?:\s*(?:là|is|price|preis|prix|pris|từ|from|chỉ|only|ab|dès|fra|från|of|de|da|đến|:|-|\())*"
-OLD_BEFORE = re.compile(rf"^\s*de\W*(?:r\$)?\s*$|(?:^|(?<=\W))(?:{_any(_OLD)}){_LINK}[\s:(\W]*$", re.IGNORECASE)
+OLD_BEFORE = re.compile(
+    rf"(?:^|(?<=\W))(?:{_any(_OLD)}){_LINK}[\s:(\W]*$"
+    rf"|(?:{_any(_LOWEST)})\w{{0,3}}(?:[^\w\n]+\w{{1,15}}){{0,8}}\W*$",
+    re.IGNORECASE,
+)
+SALE_BEFORE = re.compile(rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_SALE)})[\s:：(\W]*$", re.IGNORECASE)
+# "De R$ 80" is a former price, "de 80 € à 120 €" the lower end of a range.
+FROM_BEFORE = re.compile(r"^\W*de\W*$", re.IGNORECASE)
+RANGE_AFTER = re.compile(r"^\W*(?:à|a|até|hasta|ao?)(?!\w)", re.IGNORECASE)
 BESIDE_BEFORE = re.compile(
     rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_BESIDE)})(?:\s+\S{{1,12}}){{0,3}}[\s:(\W]*$", re.IGNORECASE
 )
-# "12 x 108.25", "10x de R$ 129,90", "3 rate da", "or 4 payments of".
-INSTALMENT_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}\s?[x×](?:\s+(?:de|da|of|à|a|von|af|på))?[\s:(\W]*$", re.IGNORECASE)
+# An extra, "+ 49,00"; "12 x 108.25", "10x de R$ 129,90", "3 rate da", "or 4 payments of".
+INSTALMENT_BEFORE = re.compile(
+    r"(?<!\w)\+[\s(]*$|(?<![\w.,])\d{1,2}\s?[x×](?:\s+(?:de|da|of|à|a|von|af|på))?[\s:(\W]*$", re.IGNORECASE
+)
+_PER = r"^[\s)*]*(?:(?:/|per |je |pro |par |al |por |mỗi |a |na |за |ανά |kohti |perc |pe |в |на )\s*)"
 BESIDE_AFTER = re.compile(
-    rf"^[\s)*]*(?:(?:/|per |je |pro |par |al |por |mỗi |a |na |за |/\s?)\s*{_UNIT}(?![^\W\d_])"
-    r"|\d{0,2}\s?[x×](?!\w)|off\b|giảm|"
-    r"points?\b|điểm|poin|ポイント|以上|이상|免|cashback|discount|sparen|saved|"
-    r"for monthly|đánh giá|đã bán|lượt|người|theo dõi|yêu thích|bình luận|sold|trả góp|monthly|mtl|"
+    rf"{_PER}(?:{_PERIOD})(?![^\W\d_])"
+    r"|^[\s)*]*(?:\d{0,2}\s?[x×](?!\w)|off\b|giảm|"
+    r"points?\b|điểm|poin|ポイント|以上|이상|免|cashback|discount|sparen|saved|引き|円引|할인|적립|"
+    r"for monthly|đánh giá|đã bán|lượt|người|theo dõi|yêu thích|bình luận|sold|trả góp|monthly|monatlich|mensual|mtl|"
+    r"miesięcznie|měsíčně|mesačne|havonta|lunar|aylık|"
     r"reviews?\b|ratings?\b|views\b|followers|likes\b)",
+    re.IGNORECASE,
+)
+ASIDE_AFTER = re.compile(
+    rf"{_PER}{_QUANTITY}(?![^\W\d_])"
+    rf"|^[\s)*]*(?:/\s*{_QUANTITY}|(?:for |with |mit |pour |per |med |z |su )?(?:{_any(_ASIDE)}))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# "From 5 pieces": what one pays who takes as many.
+_MANY = (
+    r"(?<![\d.,])(?:[2-9]|\d{2,4})\s?(?:\+|or more|(?:stuks?|stück|stk|st|pcs|pieces|units?|items?|szt|ks|kusů|db|шт|"
+    r"buc|kom|adet|unidades|uds?|unid|pezzi|pz|pièces|kpl|vnt|gab|tk|個|个|件|개|ชิ้น|cái|hộp|chai|gói)(?!\w))\.?"
+)
+ASIDE_BEFORE = re.compile(
+    rf"(?:(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_ASIDE)})(?:\s+[^\s\d]{{1,12}}){{0,3}}|{_MANY})[\s:(\W]*$",
+    re.IGNORECASE,
+)
+NET_AFTER = re.compile(rf"^[\s)(*,/]*(?:{_any(_NET)})(?![^\W\d_])", re.IGNORECASE)
+NET_BEFORE = re.compile(
+    rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_NET)})"
+    r"(?:\s+(?:price|ár|cena|preis|prijs|pris|prix)\w{0,3})?[\s:(（]*$",
     re.IGNORECASE,
 )
 PRICE_LABEL = re.compile(

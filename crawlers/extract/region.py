@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +14,8 @@ from crawlers.extract.document import visible_text
 
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 MAX_REGION_TEXT = 50_000
+MAX_KNOWN = 20_000
+"""Names remembered for each pattern, some 2 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +24,22 @@ class Region:
 
     tree: Element
     elements: tuple[Element, ...]
+    attributes: tuple[Mapping[str, str], ...]
+    """Of each element. Asking the parsed page for one attribute costs as much as taking all."""
     names: tuple[str, ...]
 
     def matching(self, pattern: re.Pattern[str]) -> frozenset[str]:
         """Give the names that match: far fewer than elements, as most repeat or have none."""
-        return frozenset(name for name in self.distinct if pattern.search(name))
+        known = _known_names(pattern)
+        if len(known) > MAX_KNOWN:
+            known.clear()
+        known |= {name: pattern.search(name) is not None for name in self.distinct - known.keys()}
+        return frozenset(name for name in self.distinct if known[name])
+
+    def having(self, attribute: str) -> Iterator[tuple[Element, str]]:
+        """Yield the elements that have an attribute, with its value."""
+        pairs = zip(self.elements, self.attributes, strict=True)
+        return ((element, given[attribute]) for element, given in pairs if attribute in given)
 
     def named(self, pattern: re.Pattern[str]) -> Iterator[Element]:
         """Yield the elements whose names match."""
@@ -55,18 +68,24 @@ class Region:
         )
 
 
-def walked(tree: Element) -> Region:
-    """Walk a page once."""
+def walked(tree: Element, known: Mapping[Element, Mapping[str, str]]) -> Region:
+    """Walk a page once; `known` are the attributes of its elements."""
     elements = tuple(tree.iter(lxml.etree.Element))
-    return Region(tree=tree, elements=elements, names=tuple(map(_names, elements)))
+    attributes = tuple(map(known.__getitem__, elements))
+    return Region(tree=tree, elements=elements, attributes=attributes, names=tuple(map(_names, attributes)))
 
 
-def _names(element: Element) -> str:
-    given = element.attrib
+def _names(given: Mapping[str, str]) -> str:
     if not given:
         return ""
     parts = (given.get("class"), given.get("id"), given.get("data-testid"), given.get("data-price-type"))
     return names_of(" ".join(part for part in parts if part))
+
+
+@lru_cache(maxsize=64)
+def _known_names(_pattern: re.Pattern[str]) -> dict[str, bool]:
+    """Give what is known of the names that a pattern was asked for: a shop's pages all carry the same."""
+    return {}
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from crawlers.extract.words import (
 )
 
 _WHOLE = frozenset({"html", "body", "main", "head", "article"})
+_MENUS = frozenset({"ul", "nav"})
 _HEADINGS = ("h2", "h3", "h4", "h5", "legend")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FRAME = OTHER_LISTINGS | PAGE_FRAME
@@ -41,20 +43,19 @@ def own_region(tree: Element) -> Region:
     elements = list(tree.iter(lxml.etree.Element))
     titled = {ancestor for heading in tree.iter("h1") for ancestor in heading.iterancestors()}
     skip = 0
-    for place, element in enumerate(elements):
-        if place >= skip and element not in titled and element.tag not in _WHOLE and element.tag != "h1":
-            skip = place + _dropped(element, len(elements))
+    attributes = {element: dict(element.items()) for element in elements}
+    for place, (element, given) in enumerate(attributes.items()):
+        kind = _kind(element, given) if place >= skip else None
+        if kind and element not in titled and element.tag not in _WHOLE and element.tag != "h1":
+            skip = place + _dropped(element, kind, len(elements))
     for heading in list(tree.iter(*_HEADINGS))[:_MAX_HEADINGS]:
         if heading.getparent() is not None and _heads_foreign(heading):
             _drop_section(heading, len(elements), titled)
-    return walked(tree)
+    return walked(tree, attributes)
 
 
-def _dropped(element: Element, whole: int) -> int:
+def _dropped(element: Element, kind: str, whole: int) -> int:
     """Drop an element that is not the listing's; give how many elements went with it."""
-    kind = _kind(element)
-    if kind is None:
-        return 0
     size = _size(element)
     if kind == "frame" and size >= whole * _MAX_SHARE:
         return 0
@@ -62,15 +63,14 @@ def _dropped(element: Element, whole: int) -> int:
     return size
 
 
-def _kind(element: Element) -> str | None:
+def _kind(element: Element, given: Mapping[str, str]) -> str | None:
     """Say whether an element holds buyers' words or the page's frame."""
-    given = element.attrib
     foreign = None
     if given:
-        foreign = _named(f"{given.get('class') or ''} {given.get('id') or ''}")
-        if foreign != "buyers" and _is_buyers(element):
+        foreign = _named(f"{given.get('class', '')} {given.get('id', '')}")
+        if foreign != "buyers" and _is_buyers(given):
             foreign = "buyers"
-    return foreign or ("frame" if _is_menu(element) else None)
+    return foreign or ("frame" if element.tag in _MENUS and _is_menu(element) else None)
 
 
 @lru_cache(maxsize=4096)
@@ -99,9 +99,9 @@ def _size(element: Element) -> int:
     return sum(1 for _ in element.iter(lxml.etree.Element))
 
 
-def _is_buyers(element: Element) -> bool:
-    kind = (element.get("itemtype") or "").rpartition("/")[2]
-    return kind in _BUYER_TYPES or element.get("itemprop") in {"review", "comment"}
+def _is_buyers(given: Mapping[str, str]) -> bool:
+    kind = given.get("itemtype", "").rpartition("/")[2]
+    return kind in _BUYER_TYPES or given.get("itemprop") in {"review", "comment"}
 
 
 def _is_menu(element: Element) -> bool:

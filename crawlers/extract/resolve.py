@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,6 +11,7 @@ from crawlers.extract.candidate import Candidate
 from crawlers.extract.certainty import certainty_of
 from crawlers.extract.identity import id_in_url
 from crawlers.extract.locale import reads_vietnamese
+from crawlers.extract.picture_address import are_kin, stem_of
 from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.resolve_title import choose_title
 from crawlers.extract.schema_org import Place
@@ -65,6 +67,7 @@ def resolve(kind: ListingKind, evidence: Evidence) -> ReadListing:
         evidence.opengraph.title,
         evidence.page_title,
         evidence.site,
+        headline=evidence.visible.headline,
     )
     sources["title"] = _title_source(title, evidence)
     if priced is not None:
@@ -111,41 +114,54 @@ def _first(
 
 
 def _price(evidence: Evidence) -> Candidate | None:
-    """Choose the price: structured data, unless the page shows that amount as a former one and a lower one as today's.
+    """Choose the price: what is stated, unless the page shows another amount as today's and this one nowhere as such.
 
-    Shops forget to update metadata in a sale; what the visitor would pay is what is offered.
+    Shops forget to update metadata in a sale, state cents for units, the price without tax or the cheapest variant's;
+    what the visitor would pay is what is offered.
     """
-    shown = evidence.visible.candidate
-    stated = next((c for c in (*evidence.structured, evidence.opengraph) if c.price is not None), None)
+    shown, price = evidence.visible.candidate, evidence.visible.price
+    stated = next((c for c in evidence.stated if c.price is not None), None)
     if stated is None or stated.price is None:
         return shown if shown.price is not None else next((c for c in evidence.state if c.price is not None), None)
-    former = {money.amount for money in evidence.visible.price.old}
-    if shown.price is not None and shown.price < stated.price and stated.price in former:
-        return shown
-    return stated
+    former = {money.amount for money in price.old}
+    lower = shown.price is not None and shown.price < stated.price and stated.price in former
+    return shown if lower or (price.sure and stated.price not in price.rivals) else stated
 
 
 def _currency(priced: Candidate | None, evidence: Evidence) -> str | None:
-    """Give the currency said with the price, else by another part of the page for it, else the country's."""
+    """Give the currency said with the price, else by another part of the page for it, else the country's.
+
+    Where the same amount is shown with the mark of another currency than the stated one, what is shown counts.
+    """
     if priced is None:
         return None
+    shown = evidence.visible.candidate
+    if shown.price == priced.price and shown.currency:
+        return shown.currency
     others = (c.currency for c in (*evidence.all, *evidence.state) if c.price == priced.price)
-    named = priced.currency or next(filter(None, others), None) or next((c.currency for c in evidence.state), None)
+    said = (c.currency for c in (*evidence.stated, *evidence.state))
+    named = priced.currency or next(filter(None, (*others, *said)), None)
     return named or currency_of_country(evidence.place.country_hint)
 
 
 def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
-    """Put `og:image` first where it shows the listing, then structured data's pictures; else give the gallery."""
-    order = (*evidence.structured, evidence.opengraph)
-    lead = [i for i in evidence.opengraph.images if stands_for_listing(i)]
-    stated = [image for candidate in order for image in candidate.images if stands_for_listing(image)]
-    if stated:
-        return tuple(dict.fromkeys([*lead[:1], *stated])), "opengraph" if lead else evidence.structured[0].source
-    shown = evidence.visible.candidate.images
-    if shown:
-        return shown, "visible"
-    kept = next((c.images for c in evidence.state if c.images), ())
-    return kept, "state" if kept else None
+    """Put `og:image` first where it shows the listing, then structured data's pictures, then the gallery.
+
+    A picture that is stated once and nowhere shown comes after those that are; where it lies elsewhere than all of
+    them, it is the shop's own, made for sharing, and comes after the gallery.
+    """
+    visible = evidence.visible
+    kept = [(image, c.source) for c in evidence.stated for image in c.images if stands_for_listing(image)]
+    leading = sorted(kept, key=lambda pair: pair[1] != "opengraph")
+    twice = Counter(stem for c in evidence.stated for stem in {stem_of(image) for image in c.images})
+    agreed = next((pair for pair in leading if twice[stem_of(pair[0])] > 1), None)
+    shown = agreed or next((pair for pair in leading if stem_of(pair[0]) in visible.stems), None)
+    gallery = [(image, visible.candidate.source) for image in visible.candidate.images]
+    foreign = leading and not any(are_kin(leading[0][0], image) for image in visible.candidate.images)
+    lead = [shown] if shown else gallery[:1] if visible.pictured and foreign else leading[:1]
+    state = [(image, c.source) for c in evidence.state for image in c.images]
+    order = [*lead, *kept] if kept else gallery or state
+    return tuple(dict.fromkeys(image for image, _ in order)), order[0][1] if order else None
 
 
 def _longest(evidence: Evidence, sources: dict[str, FieldSource]) -> str | None:

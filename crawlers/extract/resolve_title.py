@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from crawlers.extract.money_mark import MARKED_NUMBER
+
 Heading = tuple[str, ...]
 """A heading in the pieces its inner elements part it into."""
 
@@ -24,13 +26,20 @@ _MAX_WORDS = 60
 
 
 def choose_title(
-    structured: str | None, headings: Iterable[Heading], opengraph: str | None, page: str | None, site: str
+    structured: str | None,
+    headings: Iterable[Heading],
+    opengraph: str | None,
+    page: str | None,
+    site: str,
+    *,
+    headline: str | None = None,
 ) -> str | None:
     """Weigh the titles against each other; what the visitor sees wins where another source confirms it.
 
     1. A first-level heading that stands in the page's title, cut where it drags buttons and labels along.
     2. The product's name in structured data, unless `og:title` and the page's title agree on another.
-    3. A lone heading; 4. the page's titles without the site's own name.
+    3. The text that looks most like a headline; 4. what the titles share; 5. a lone heading; 6. the page's titles
+    without the site's own name.
     """
     shared = _shared(opengraph, page, site)
     context = " ".join(filter(None, (opengraph, page)))
@@ -39,7 +48,9 @@ def choose_title(
         return heading
     if structured and not (shared and agreement(structured, context) < _SAME):
         return structured
-    return shared or structured or _lone(headings) or without_site(opengraph or page or "", site) or None
+    if structured:
+        return shared
+    return headline or shared or _lone(headings) or without_site(opengraph or page or "", site) or None
 
 
 def agreement(one: str, other: str) -> float:
@@ -49,10 +60,10 @@ def agreement(one: str, other: str) -> float:
 
 
 def without_site(title: str, site: str) -> str:
-    """Cut what a site appends to or puts before its pages' titles: its own name behind a joint."""
+    """Cut what a site appends to its pages' titles: its own name or the price behind a joint."""
     parts = _JOINT.split(title)
     labels = labels_of(site)
-    while len(parts) > 1 and _names_site(parts[-1], labels):
+    while len(parts) > 1 and (_names_site(parts[-1], labels) or MARKED_NUMBER.fullmatch(parts[-1].strip())):
         parts.pop()
     return title[: title.rindex(parts[-1]) + len(parts[-1])].strip() if parts and parts[-1] else title
 
@@ -65,8 +76,13 @@ def parts_of(title: str, site: str) -> tuple[str, ...]:
 
 def is_shop(text: str, site: str) -> bool:
     """Say whether a text is the shop's own name as its address spells it: "Villa Clara Shop" at villaclara.pt."""
-    name = plain(_SHOP_WORDS.sub("", text)) or plain(text)
-    return any(name == label or (name in label and len(name) >= len(label) * _SAME) for label in labels_of(site))
+    bare = _SHOP_WORDS.sub("", text)
+    name = plain(bare) or plain(text)
+    words = [plain(word) for word in _WORD.findall(bare)]
+    return any(
+        len(name) >= len(label) * _SAME and (name in label or (words != [] and all(word in label for word in words)))
+        for label in labels_of(site)
+    )
 
 
 def plain(text: str) -> str:
@@ -92,9 +108,14 @@ def _confirmed_heading(headings: list[Heading], structured: str | None, context:
     trimmed = [_trimmed(heading, voices) for heading in headings]
     found = [h for h in trimmed if _confirms(context, h) or _confirms(trusted, h)]
     best = max(found, key=lambda h: agreement(h, voices) * min(len(h), 200), default=None)
-    if best is None or not structured or agreement(structured, best) >= _SAME:
+    if best is None or not structured or agreement(structured, best) >= _SAME or plain(best) == _begin(structured):
         return best
     return best if _confirms(context, best) and agreement(structured, context) < _SAME else None
+
+
+def _begin(title: str) -> str:
+    """Give what stands before a title's first joint: the rest are the shop's own words."""
+    return plain(_JOINT.split(title)[0])
 
 
 def _confirms(context: str, heading: str) -> bool:
@@ -105,10 +126,12 @@ def _confirms(context: str, heading: str) -> bool:
 
 
 def _trimmed(heading: Heading, voices: str) -> str:
-    """Cut the pieces at a heading's end that no other source knows: "Kettle K3" + "Code: 73556" + "Save"."""
+    """Cut the pieces at a heading's ends that no other source knows: "New" + "Kettle K3" + "Code: 73556" + "Save"."""
     pieces = list(heading)
     while len(pieces) > 1 and agreement(pieces[-1], voices) < _SAME:
         pieces.pop()
+    while len(pieces) > 1 and agreement(pieces[0], voices) < _SAME:
+        pieces.pop(0)
     return " ".join(pieces)
 
 

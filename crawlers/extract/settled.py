@@ -2,34 +2,89 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import visible_text
+from crawlers.extract.money_mark import MARK_BEHIND
+from crawlers.extract.picture_address import stem_of
 from crawlers.extract.picture_marks import stands_for_listing
+from crawlers.extract.price_role import role_of
 from crawlers.extract.region import Region
 from crawlers.extract.resolve import Evidence
 from crawlers.extract.words import FORMER_PRICE_CLASS
-from listings.money import read_money_range
+from listings.money import read_money, read_money_range, read_number
 
 MAX_STRUCK = 100
+MAX_AMOUNTS = 3000
 _MAX_TEXT = 120
+_AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,٫٬]\d+)*")
+_BEFORE, _AFTER = 60, 40
+# A mark and a space beside the number: "CA$ 89", "89 zł".
+_MARK = 6
 
 
 def is_settled(evidence: Evidence, region: Region) -> bool:
-    """Say whether title, price, currency and picture are stated, and the price is not shown as a former one.
+    """Say whether title, price, currency and picture are stated, and the page shows that price as today's.
 
-    Shops forget to update metadata in a sale; what the visitor would pay is what is offered.
+    Shops forget to update metadata in a sale, state cents for units, the price without tax or the cheapest variant's;
+    what the visitor would pay is what is offered.
     """
+    return _is_pictured(evidence) and _priced(evidence, region) is not None
+
+
+def plainly_shown(evidence: Evidence, region: Region) -> Evidence | None:
+    """Add what a page shows of its product where a look at it could find no more than is stated; None where it could.
+
+    No picture is stated and none is shown, the stated price is shown as today's, and the only heading is the title.
+    """
+    pictured = evidence.visible.stems or any(candidate.images for candidate in evidence.stated)
+    title = " ".join(evidence.visible.headings[0]) if len(evidence.visible.headings) == 1 else ""
+    named = not pictured and title != "" and title == evidence.structured[0].title
+    priced = _priced(evidence, region) if named else None
+    if priced is None:
+        return None
+    seen = replace(evidence.visible.candidate, title=title, price=priced.price, currency=priced.currency)
+    return replace(evidence, visible=replace(evidence.visible, candidate=seen))
+
+
+def _priced(evidence: Evidence, region: Region) -> Candidate | None:
+    """Give who states the price, where title and currency are stated, too, and the page shows that price as today's."""
     priced = next((c for c in evidence.stated if c.price is not None), None)
     if priced is None or priced.price is None or not priced.currency:
-        return False
-    pictured = any(stands_for_listing(image) for candidate in evidence.stated for image in candidate.images)
+        return None
     titled = any(candidate.title for candidate in evidence.stated)
-    return pictured and titled and priced.price not in _former(region)
+    shown = titled and _shows(region.text, priced.price, priced.currency)
+    return priced if shown and priced.price not in _former(region) else None
+
+
+def _is_pictured(evidence: Evidence) -> bool:
+    """Say whether a picture is stated twice, or for the product, or shown: `og:image` alone may be the shop's."""
+    stated = {c.source: {stem_of(i) for i in c.images if stands_for_listing(i)} for c in evidence.stated if c.images}
+    shared = stated.pop("opengraph", set())
+    product = {stem for stems in stated.values() for stem in stems}
+    agreed = shared & product or (product and not shared)
+    return bool(agreed or (shared | product) & evidence.visible.stems)
+
+
+def _shows(text: str, price: Decimal, currency: str) -> bool:
+    """Say whether a text names an amount as a price asked today, and in no other currency."""
+    first = str(int(price))[:1]
+    for found in islice(_AMOUNT.finditer(text), MAX_AMOUNTS):
+        start, end = found.span()
+        if str(int(found[0][0])) != first or read_number(found[0], currency=currency) != price:
+            continue
+        after = MARK_BEHIND.sub("", text[end : end + _AFTER], count=1)
+        if role_of(text[max(0, start - _BEFORE) : start], after) == "now":
+            marked = read_money(text[max(0, start - _MARK) : end + _MARK], currency_hint=currency)
+            return marked is None or marked.amount != price or marked.currency == currency
+    return False
 
 
 def _former(region: Region) -> frozenset[Decimal]:
@@ -41,4 +96,4 @@ def _former(region: Region) -> frozenset[Decimal]:
 def _struck(region: Region) -> Iterator[Element]:
     yield from region.of("del", "s", "strike")
     yield from region.named(FORMER_PRICE_CLASS)
-    yield from (element for element in region.elements if "line-through" in (element.get("style") or ""))
+    yield from (element for element, style in region.having("style") if "line-through" in style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from listings.page import Money
 
@@ -14,3 +15,7 @@ class ShownPrice:
     now: Money | None = None
     highest: Money | None = None
     old: tuple[Money, ...] = ()
+    rivals: frozenset[Decimal] = frozenset()
+    """Every amount that may be today's, this one among them."""
+    sure: bool = False
+    """Whether it stands below the title as today's price, so that it may speak against what the page states."""

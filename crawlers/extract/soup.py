@@ -1,25 +1,30 @@
 """The listing's own part of a page as BeautifulSoup holds it, for what must be seen in its surroundings.
 
-Building it costs some 25 µs an element, ten times what reading the parsed page costs; so it is built only where the
-structured data leave title, price, currency or picture open or in doubt, and of the part that was left standing.
+It is needed only where the structured data leave title, price, currency or picture open or in doubt, and is made of the
+part that was left standing. BeautifulSoup itself would take the page as text, parse it again and need some 25 µs for
+each element; its elements are made here straight from the parsed page, at an eighth of that (docs/decisions/0013).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import lxml.etree
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString, Tag
+from lxml.etree import _Element as Element
 
-from crawlers.extract.region import Region, names_of
+from crawlers.extract.region import Region
+
+_ASCII_SPACES = " \n\t\f\r"
+_RUBY = {"rt": RubyTextString, "rp": RubyParenthesisString}
+"""Pronunciations, which are no part of a text. Scripts and styles, kept in classes of their own, too, are cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soup:
-    """Elements in the order of the page, each with the names it carries."""
+    """Elements in the order of the page, each with the names it carries; and all nodes, texts among them."""
 
-    soup: BeautifulSoup
+    nodes: tuple[PageElement, ...]
     tags: tuple[Tag, ...]
     names: tuple[str, ...]
     places: dict[int, int]
@@ -37,19 +42,61 @@ class Soup:
 
 def soup_of(region: Region) -> Soup:
     """Give the region as BeautifulSoup, walked once."""
-    markup = lxml.etree.tostring(region.tree, encoding="unicode", method="html")
-    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
-    tags = tuple(node for node in soup.descendants if isinstance(node, Tag))
+    nodes = tuple(_Growth().grown(region.tree))
+    tags = tuple(node for node in nodes if isinstance(node, Tag))
     return Soup(
-        soup=soup,
+        nodes=nodes,
         tags=tags,
-        names=tuple(_names(tag) for tag in tags),
+        names=region.names,
         places={id(tag): place for place, tag in enumerate(tags)},
     )
 
 
-def _names(tag: Tag) -> str:
-    if not tag.attrs:
-        return ""
-    given = (tag.get(name) for name in ("class", "id", "data-testid", "data-price-type"))
-    return names_of(" ".join(str(part) for part in given if part))
+# What a new element and a new text of BeautifulSoup's look like before they are tied to others.
+_TAG: dict[str, Any] = {**Tag(name="div").__dict__, "interesting_string_types": Tag.MAIN_CONTENT_STRING_TYPES}
+_TEXT: dict[str, Any] = {**NavigableString("").__dict__}
+
+
+class _Growth:
+    """Makes BeautifulSoup's elements in the order of the page, each tied to the one before."""
+
+    def __init__(self) -> None:
+        self._nodes: list[PageElement] = []
+        self._root = Tag(name="[document]")
+
+    def grown(self, tree: Element) -> list[PageElement]:
+        """Give the nodes of a tree."""
+        self._grow(tree, self._root, NavigableString, keeps_spaces=False)
+        return self._nodes
+
+    def _grow(self, element: Element, parent: Tag, kind: type[NavigableString], *, keeps_spaces: bool) -> None:
+        tag = Tag.__new__(Tag)
+        name = element.tag
+        tag.__dict__ = {**_TAG, "name": name, "attrs": dict(element.items()), "contents": []}
+        self._tie(tag, parent)
+        inner = _RUBY.get(name, kind)
+        if name in _RUBY:
+            tag.interesting_string_types = {inner}
+        inside = keeps_spaces or name == "pre"
+        if text := element.text:
+            self._add(text, tag, inner, keeps_spaces=inside)
+        for child in element:
+            self._grow(child, tag, inner, keeps_spaces=inside)
+            if text := child.tail:
+                self._add(text, tag, inner, keeps_spaces=inside)
+
+    def _add(self, text: str, parent: Tag, kind: type[NavigableString], *, keeps_spaces: bool) -> None:
+        if not keeps_spaces and not text.strip(_ASCII_SPACES):
+            text = "\n" if "\n" in text else " "
+        node = str.__new__(kind, text)
+        node.__dict__ = {**_TEXT}
+        self._tie(node, parent)
+
+    def _tie(self, node: PageElement, parent: Tag) -> None:
+        before = self._nodes[-1] if self._nodes else self._root
+        node.parent, node.previous_element, before.next_element = parent, before, node
+        if parent.contents:
+            sibling = parent.contents[-1]
+            node.previous_sibling, sibling.next_sibling = sibling, node
+        parent.contents.append(node)
+        self._nodes.append(node)

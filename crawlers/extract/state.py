@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -22,6 +23,7 @@ from crawlers.extract.json_text import read_json
 from crawlers.extract.resolve_title import parts_of, plain
 from crawlers.extract.schema_org import Place
 from crawlers.extract.values import images_of, text_of
+from listings.currencies import CURRENCIES
 from listings.money import read_money
 
 MAX_SCRIPTS = 200
@@ -56,6 +58,9 @@ _CURRENCIES = ("currency", "currencyCode", "currency_code", "priceCurrency", "cu
 _IMAGES = ("images", "image", "imageUrl", "image_url", "featured_image", "mainImage", "media", "pictures", "thumbnail")
 _CODE = re.compile(r"^[A-Z]{3}$")
 _TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_NAMED_CURRENCY = re.compile(
+    r"(?:[cC]urrency(?:Code|_code|ISO)?|[cC]urrency\s*=\s*\{\s*[\"']active)[\"'\\]{0,4}\s*[:=]\s*[\"'\\]{1,4}([A-Z]{3})[\"'\\]"
+)
 _LETTER_OF_STATE = re.compile(r"price|Price")
 
 
@@ -70,6 +75,14 @@ def state_candidates(document: Document, place: Place) -> list[Candidate]:
             if len(found) >= MAX_PRODUCTS:
                 break
     return found
+
+
+def currency_in(document: Document) -> str | None:
+    """Give the currency that the page's programs name most often, in whatever form."""
+    texts = (script.text or "" for script in document.scripts[:MAX_SCRIPTS])
+    named = (code for text in texts for code in _NAMED_CURRENCY.findall(text[:MAX_SCRIPT]) if code in CURRENCIES)
+    most = Counter(islice(named, MAX_OBJECTS)).most_common(1)
+    return most[0][0] if most else None
 
 
 def own_state(candidates: Iterable[Candidate], titles: Iterable[str], site: str) -> tuple[Candidate, ...]:

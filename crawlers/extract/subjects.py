@@ -43,7 +43,7 @@ def own_products(products: list[Candidate], evidence: Evidence) -> list[list[Can
     """
     own = [product for product in products if product.url in {None, evidence.url}]
     if not own:
-        own = [product for product in products if _is_named_by_page(product, evidence)][:1] or products[
+        own = [product for product in products if is_named_by_page(product, evidence)][:1] or products[
             : len(products) == 1
         ]
     groups: dict[str, list[Candidate]] = {}
@@ -51,14 +51,26 @@ def own_products(products: list[Candidate], evidence: Evidence) -> list[list[Can
         key = next((k for k in groups if _same(k, product.title or "")), product.title or "")
         groups.setdefault(key, []).append(product)
     if len(groups) > 1:
-        named = [group for group in groups.values() if _is_named_by_page(group[0], evidence)]
+        named = [group for group in groups.values() if is_named_by_page(group[0], evidence)]
         return named[:1] if named else [group for group in groups.values() if group[0].id]
     return list(groups.values())
 
 
-def _is_named_by_page(product: Candidate, evidence: Evidence) -> bool:
+def is_named_by_page(product: Candidate, evidence: Evidence) -> bool:
+    """Say whether one of the page's titles is the product's."""
     titles = (evidence.page_title, evidence.opengraph.title or "", *map(" ".join, evidence.visible.headings))
     return bool(product.title) and any(_same(product.title or "", title) for title in titles if title)
+
+
+def sells_another(own: list[list[Candidate]], looked: Evidence) -> bool:
+    """Say whether a page shows one thing for sale and its data speak of others: no word, no amount in common."""
+    visible = looked.visible
+    title = visible.candidate.title
+    if not (visible.sells and visible.price.sure and title):
+        return False
+    products = [product for group in own for product in group]
+    alike = any(agreement(product.title or "", title) for product in products)
+    return not alike and not any(product.price in visible.price.rivals for product in products)
 
 
 def _same(one: str, other: str) -> bool:

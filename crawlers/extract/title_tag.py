@@ -9,6 +9,7 @@ from itertools import islice
 from bs4.element import NavigableString, Tag
 
 from crawlers.extract.document import clean
+from crawlers.extract.identity import is_front
 from crawlers.extract.resolve_title import agreement, parts_of, plain
 from crawlers.extract.soup import Soup
 from crawlers.extract.words import TRAIL
@@ -18,24 +19,31 @@ _TITLED = re.compile(r"title|name|heading|ten-?sp|tieu-?de")
 _LONGEST = 300
 _NEVER = frozenset({"title", "a", "li", "head", "html", "body"})
 MAX_CANDIDATES = 4000
+_SHORTEST_BEGINNING = 8
+_LEAST_SHARE = 0.4
+# Below this a heading and a title have no more in common than "online shop".
+_SHARED = 0.75
 MAX_FOUND = 20
 
 
 def title_tag(soup: Soup, titles: Sequence[str], site: str) -> Tag | None:
-    """Give the element that shows the title.
+    """Give the element that shows what the page calls itself.
 
     1. The first-level heading that shares most with what the page calls itself (`titles`), the shop's name aside;
     2. else the first element whose whole text is a part of what the page calls itself: many shops show their own name
-       in the heading and the listing's in a plain element; 3. else a lone first-level heading.
+       in the heading and the listing's in a plain element; 3. else the longest text that stands at the beginning of it,
+       before what is only there for search engines; 4. else, where it does not call itself anything, a lone heading.
     """
-    headings = [tag for tag in soup.tags if tag.name == "h1" and clean(tag.get_text(" "), _LONGEST)]
+    headings = [
+        tag for tag in soup.tags if tag.name == "h1" and clean(tag.get_text(" "), _LONGEST) and not _leads_home(tag)
+    ]
     known = [part for title in titles for part in (title, *parts_of(title, site)) if part]
     shared = [(_share(tag, known, site), tag) for tag in headings]
     best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
-    if best[1] is not None and best[0] > 0:
+    if best[1] is not None and best[0] >= _SHARED:
         return best[1]
-    named = _named_alike(soup, {plain(part) for part in known}, site)
-    return named or (headings[0] if len(headings) == 1 and not titles else None)
+    named = _named_alike(soup, {plain(part) for part in known}, site) or _beginning(soup, known, site)
+    return named or (best[1] if best[0] > 0 else None) or (headings[0] if len(headings) == 1 and not titles else None)
 
 
 def _share(tag: Tag, known: Sequence[str], site: str) -> float:
@@ -56,6 +64,29 @@ def _named_alike(soup: Soup, known: set[str], site: str) -> Tag | None:
         if plain(text) in wanted and parts_of(text, site) and not _in_trail(tag, soup):
             found.append((0 if tag.name in _HEADINGS else 1 if _TITLED.search(name) else 2, tag))
     return min(found, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _beginning(soup: Soup, known: Sequence[str], site: str) -> Tag | None:
+    """Give the longest text with which a title of the page begins: "Kettle K3" of "Kettle K3 online at best price"."""
+    whole = [(plain(part), len(part.split())) for part in known]
+    best: tuple[int, Tag | None] = (0, None)
+    for tag in islice(soup.tags, MAX_CANDIDATES):
+        if tag.name in _NEVER or not _holds_text(tag):
+            continue
+        text = clean(tag.get_text(" "), _LONGEST)
+        begun = plain(text)
+        words = len(text.split())
+        if len(begun) <= best[0] or len(begun) < _SHORTEST_BEGINNING or not parts_of(text, site):
+            continue
+        if any(part.startswith(begun) and words >= count * _LEAST_SHARE for part, count in whole):
+            best = best if _in_trail(tag, soup) else (len(begun), tag)
+    return best[1]
+
+
+def _leads_home(tag: Tag) -> bool:
+    """Say whether a heading is the way to the front page: then it is the shop's."""
+    around = (*tag.find_all("a", href=True, limit=3), *islice(tag.parents, 2))
+    return any(is_front(str(link.get("href") or "")) for link in around if link.name == "a")
 
 
 def _in_trail(tag: Tag, soup: Soup) -> bool:

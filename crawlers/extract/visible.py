@@ -6,9 +6,11 @@ Title, price and pictures, which only their surroundings tell, are read from its
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import clean
@@ -16,11 +18,16 @@ from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading, is_shop
 from crawlers.extract.schema_org import Place
 from crawlers.extract.shown_price import ShownPrice
+from crawlers.extract.shown_stems import stems_of
+from crawlers.extract.under_heading import described
 from crawlers.extract.visible_labels import labels_of
 from crawlers.extract.visible_seller import contacts_of, listing_id_of, seller_of
 from crawlers.extract.visible_text import description_of, headings_of, trail_of
-from crawlers.extract.words import ASK_PRICE, BUY, SOLD
+from crawlers.extract.words import ASK_PRICE, BUY, ORDER_FIELD, SOLD
 from listings.money import read_money
+
+_BUTTONS = frozenset({"submit", "button", "image"})
+MAX_FORMS, MAX_FIELDS = 40, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +36,37 @@ class VisiblePage:
 
     candidate: Candidate
     headings: tuple[Heading, ...]
+    headline: str | None = None
+    """What looks most like the title where nothing else says which text is."""
+    read_stems: Callable[[], frozenset[str]] = field(default=frozenset, compare=False, repr=False)
+    """Gives `stems`. Where what is stated of the picture agrees with itself nobody asks."""
+    pictured: bool = False
+    """Whether something says that the candidate's pictures are the listing's."""
     price: ShownPrice = field(default_factory=ShownPrice)
-    offers: bool = False
-    sells: bool = False
-    """Whether there is something to press to buy it, and a title it belongs to."""
+    asks: bool = False
+    """Whether a price is shown, or whom to ask for it."""
+    named: bool = False
+    """Whether what the page calls itself is shown, too."""
+    tagged: bool = False
+    """Whether a price is shown and a title it belongs to."""
+    buys: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    """Says whether there is something to press to buy it. For a page that states its product nobody asks."""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Give what the addresses of all pictures on the page have in common with other forms of them."""
+        return self.read_stems()
+
+    @property
+    def offers(self) -> bool:
+        """Say whether it offers something: at a price, under its name, reduced, or to be bought."""
+        reduced = self.price.sure and bool(self.price.old)
+        return self.asks and (self.named or reduced or self.buys())
+
+    @property
+    def sells(self) -> bool:
+        """Say whether there is something to press to buy it, and a title it belongs to."""
+        return self.tagged and self.buys()
 
 
 def read_text(region: Region, place: Place, site: str) -> VisiblePage:
@@ -43,7 +77,7 @@ def read_text(region: Region, place: Place, site: str) -> VisiblePage:
     candidate = Candidate(
         source="visible",
         id=listing_id_of(region),
-        description=description_of(region),
+        description=described(region, description_of(region)),
         seller=seller_of(region, place.base, labels.seller),
         brand=labels.brand,
         category=trail_of(region),
@@ -52,11 +86,18 @@ def read_text(region: Region, place: Place, site: str) -> VisiblePage:
         sold=_sold(region.text, labels.sold),
         attributes=labels.attributes,
     )
-    return VisiblePage(candidate=candidate, headings=own or headings)
+    return VisiblePage(candidate=candidate, headings=own or headings, read_stems=cache(lambda: stems_of(region)))
 
 
 def with_offer(
-    page: VisiblePage, region: Region, place: Place, *, titles: tuple[str, ...], site: str, known: Collection[Decimal]
+    page: VisiblePage,
+    region: Region,
+    place: Place,
+    *,
+    titles: tuple[str, ...],
+    site: str,
+    known: Collection[Decimal],
+    styles: tuple[str, ...],
 ) -> VisiblePage:
     """Add title, price and pictures as they are shown.
 
@@ -67,33 +108,54 @@ def with_offer(
         titles: what the page calls itself, `og:title` and the document's title.
         site: the site's name, which is no title.
         known: amounts that the page's own data give for this listing.
+        styles: the page's own style sheets.
     """
+    from crawlers.extract.headline import headline
     from crawlers.extract.soup import soup_of
+    from crawlers.extract.style_sheet import dress
     from crawlers.extract.title_tag import title_tag
     from crawlers.extract.visible_media import gallery
     from crawlers.extract.visible_price import shown_price
 
     soup = soup_of(region)
-    anchor = title_tag(soup, titles, site)
+    dress(soup, styles)
+    named = title_tag(soup, titles, site)
+    shown = named is not None and named.name == "h1"
+    anchor, sure_title = (named, True) if shown else headline(soup, site, place, titles, named)
+    named = named if anchor is named else None
     title = clean(anchor.get_text(" "), 500) if anchor else None
     price = shown_price(soup, anchor, place, known)
-    buys = BUY.search(region.text) is not None
+    images, sure = gallery(soup, anchor, place.base)
     headings = page.headings if anchor is None or anchor.name == "h1" else ((title or "",),)
     return replace(
         page,
         headings=headings,
+        headline=title if named is None else None,
+        pictured=sure,
         price=price,
-        offers=bool(price.now or ASK_PRICE.search(region.text)) and bool(anchor or buys),
-        sells=bool(price.now and anchor and buys),
+        asks=bool(price.now or ASK_PRICE.search(region.text)),
+        named=named is not None or (sure_title and price.sure),
+        tagged=bool(price.now and anchor),
+        buys=cache(lambda: BUY.search(region.text) is not None or _can_be_ordered(region)),
         candidate=replace(
             page.candidate,
             title=title,
             price=price.now.amount if price.now else None,
             price_max=price.highest.amount if price.highest else None,
             currency=price.now.currency if price.now else None,
-            images=gallery(soup, anchor, place.base),
+            images=images,
         ),
     )
+
+
+def _can_be_ordered(region: Region) -> bool:
+    """Say whether a form sends which product, or how many, or has a button that says so."""
+    buttons = (field for field in region.of("input") if (field.get("type") or "").lower() in _BUTTONS)
+    if any(BUY.search(f"{field.get('value')} {field.get('alt')}") for field in islice(buttons, MAX_FIELDS)):
+        return True
+    forms = (form for form in islice(region.of("form"), MAX_FORMS) if (form.get("method") or "").lower() == "post")
+    fields = (field for form in forms for field in islice(form.iter("input"), MAX_FIELDS))
+    return any(ORDER_FIELD.search(field.get("name") or "") for field in fields)
 
 
 def _sold(text: str, labelled: str | None) -> int | None:

@@ -70,9 +70,12 @@ def _pair(element: Element) -> tuple[str, str] | None:
 
 def _line(element: Element) -> tuple[str, str] | None:
     """Read "label: value" from an element that holds no block of its own."""
-    if next(element.iterdescendants(*_BLOCKS), None) is not None:
+    if not len(element):
+        text = element.text or ""
+    elif next(element.iterdescendants(*_BLOCKS), None) is not None:
         return None
-    text = "".join(islice(element.itertext(), MAX_PIECES))
+    else:
+        text = "".join(islice(element.itertext(), MAX_PIECES))
     if ":" not in text or len(text) > (MAX_LABEL + MAX_VALUE) * 4:
         return None
     label, _, value = visible_text(element, MAX_LABEL + MAX_VALUE + 2).partition(":")

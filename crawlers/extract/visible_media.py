@@ -1,4 +1,8 @@
-"""The listing's pictures, largest form first, without the shop's own marks."""
+"""The listing's pictures, largest form first, without the shop's own marks and other listings' pictures.
+
+The best are those whose text alternative is the title or that stand in what calls itself a gallery, then their
+thumbnails, then the rest; among equals the one that shares the smallest part of the page with the title.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from itertools import islice
 from bs4.element import Tag
 
 from crawlers.extract.document import resolve_url
+from crawlers.extract.picture_address import PICTURE_FILE, SETS, forms_of, is_small_form, usable, widest
 from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.soup import Soup
 from crawlers.extract.values import MAX_IMAGES
@@ -19,62 +24,69 @@ _GALLERY = re.compile(
     r"hinh-?anh|anh-?chinh|fotorama|preview|lightbox|fancybox|thumbnails",
     re.IGNORECASE,
 )
-_THUMB = re.compile(r"thumb(?!nails)|small|mini|nav", re.IGNORECASE)
-_ADDRESSES = (
-    "data-zoom-image", "data-large_image", "data-zoom", "data-full", "data-large", "data-original", "data-origin",
-    "data-src", "data-lazy-src", "data-lazy", "data-echo", "src",
-)  # fmt: skip
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-_WIDTH = re.compile(r"\{width\}|%7Bwidth%7D", re.IGNORECASE)
+_THUMB = re.compile(r"thumb|small|mini|nav", re.IGNORECASE)
+_BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _SMALL = 60
+_FRAME = frozenset({"header", "nav", "aside"})
+_FAR = 99
+# Sure to be the listing's: named like it or in a gallery.
+_SURE = 2
+# Any other picture is, where it stands close to the title.
+_ANY, _CLOSE = 3, 3
+# A text alternative as long as half the title names the listing, not its brand or kind alone.
+_ALIKE = 0.5
 MAX_PICTURES = 400
-MAX_ADDRESS = 4000
+_Order = tuple[int, int, bool]
 
 
-def gallery(soup: Soup, title: Tag | None, base: str) -> tuple[str, ...]:
-    """Give picture addresses: those in a gallery or named like the title first, then those around the title."""
+def gallery(soup: Soup, title: Tag | None, base: str) -> tuple[tuple[str, ...], bool]:
+    """Give picture addresses, and whether something says that they are the listing's."""
     named = title.get_text(" ").strip().lower() if title else None
-    ranked: dict[str, int] = {}
-    for picture in islice((tag for tag in soup.tags if tag.name == "img"), MAX_PICTURES):
+    near = {id(part): step for step, part in enumerate(title.parents)} if title else {}
+    ranked: dict[str, _Order] = {}
+    for picture in islice((tag for tag in soup.tags if _is_picture(tag)), MAX_PICTURES):
         address = _address(picture, base)
         if address and stands_for_listing(address) and not _is_small(picture):
-            ranked.setdefault(address, _rank(picture, named, soup))
-    best = min(ranked.values(), default=0)
-    return tuple(address for address, rank in ranked.items() if rank == best)[:MAX_IMAGES]
+            steps = next((near[id(part)] for part in picture.parents if id(part) in near), _FAR)
+            small = is_small_form(address)
+            order = (_rank(picture, named, soup, base, small=small), steps, small)
+            ranked[address] = min(order, ranked.get(address, order))
+    best = min(ranked.values(), default=(_FAR, 0, False))
+    kept = sorted((address for address in ranked if ranked[address][0] == best[0]), key=ranked.__getitem__)
+    return tuple(kept)[:MAX_IMAGES], best[0] <= _SURE or (best[0] == _ANY and best[1] <= _CLOSE)
+
+
+def _is_picture(tag: Tag) -> bool:
+    """Say whether an element shows a picture: as one, behind it, or once its program has run."""
+    if tag.name in {"img", "amp-img"}:
+        return True
+    if tag.name != "source" and PICTURE_FILE.search(str(tag.get("data-src") or "").partition("?")[0]):
+        return True
+    return bool(tag.attrs) and (
+        "data-bg" in tag.attrs
+        or bool(_BACKGROUND.search(" ".join(tag.attrs)) or _BACKGROUND.search(str(tag.get("style") or "")))
+    )
 
 
 def _address(picture: Tag, base: str) -> str | None:
     """Give the largest form: the set's widest, what zooming shows, the file the picture links to, what is shown."""
-    usable = (
-        given for given in _forms(picture) if given and not given.startswith("data:") and len(given) < MAX_ADDRESS
-    )
-    return next((address for given in usable if (address := resolve_url(_WIDTH.sub("1024", given), base))), None)
+    found = (usable(given) for given in _forms(picture))
+    return next((address for given in found if given and (address := resolve_url(given, base))), None)
 
 
 def _forms(picture: Tag) -> Iterator[str]:
-    yield from (_largest(str(picture[name])) for name in _SETS if picture.get(name))
-    yield from (str(picture[name]) for name in _ADDRESSES[:-1] if picture.get(name))
+    given = {name: str(value) for name, value in picture.attrs.items()}
+    shown = given.pop("src", "")
+    yield from forms_of(given)
     link = next((part for part in islice(picture.parents, 3) if part.name == "a"), None)
     href = str(link.get("href") or "") if link else ""
-    if _PICTURE_FILE.search(href.partition("?")[0]):
+    if PICTURE_FILE.search(href.partition("?")[0]):
         yield href
     # The parser knows nothing of `source` being empty and may put the picture into it.
     box = next((part for part in islice(picture.parents, 4) if part.name == "picture"), None)
     for source in box.find_all("source", limit=10) if box else ():
-        yield from (_largest(str(source[name])) for name in _SETS if source.get(name))
-    yield str(picture.get("src") or "")
-
-
-def _largest(srcset: str) -> str:
-    """Give the address with the largest descriptor ("1200w", "2x") of a set, the first where none has one."""
-    entries = [entry.split() for entry in re.split(r",\s+", srcset[:8000]) if entry.split()]
-    return max(entries, key=_width, default=[""])[0].rstrip(",")
-
-
-def _width(entry: list[str]) -> float:
-    digits = entry[1].rstrip("wxh,") if len(entry) > 1 else ""
-    return float(digits) if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", digits) else 0
+        yield from (widest(str(source[name])) for name in SETS if source.get(name))
+    yield shown
 
 
 def _is_small(picture: Tag) -> bool:
@@ -82,15 +94,26 @@ def _is_small(picture: Tag) -> bool:
     return any(size.isdecimal() and len(size) < 5 and int(size) < _SMALL for size in sizes)  # noqa: PLR2004 - pixels
 
 
-def _rank(picture: Tag, title: str | None, soup: Soup) -> int:
-    alternative = str(picture.get("alt") or "").strip().lower()
-    if title and alternative and (alternative in title or title in alternative):
-        return 0
-    own = f"{soup.name_of(picture)} {soup.name_of(picture.parent) if picture.parent else ''}"
+def _rank(picture: Tag, title: str | None, soup: Soup, base: str, *, small: bool) -> int:
     around = [picture, *islice(picture.parents, 4)]
-    if any(part.name in {"header", "nav", "aside"} for part in around):
+    if any(part.name in _FRAME for part in around):
         return 5
+    if _leads_away(around, base):
+        return 4
+    said = next((str(picture[name]) for name in ("alt", "aria-label") if picture.get(name)), "").strip().lower()
+    named = bool(title and said and (title in said or (said in title and len(said) >= len(title) * _ALIKE)))
+    own = f"{soup.name_of(picture)} {soup.name_of(picture.parent) if picture.parent else ''}"
     names = " ".join(soup.name_of(part) for part in around)[:1000]
-    if _GALLERY.search(names) or _MAIN.search(own):
-        return 2 if _THUMB.search(own) else 1
+    if named or _GALLERY.search(names) or _MAIN.search(own):
+        return 2 if small or _THUMB.search(" ".join(soup.name_of(part) for part in around[:3])) else 1
     return 3
+
+
+def _leads_away(around: list[Tag], base: str) -> bool:
+    """Say whether a picture links to another page: another listing's card, or a banner."""
+    link = next((part for part in around if part.name == "a" and part.get("href")), None)
+    href = str(link["href"]) if link else ""
+    if not href or href.startswith("#") or PICTURE_FILE.search(href.partition("?")[0]):
+        return False
+    address = resolve_url(href, base)
+    return address is not None and address.partition("?")[0] != base.partition("?")[0]

@@ -38,7 +38,7 @@ _PREFIX = re.compile(
 
 def seller_of(region: Region, base: str, labelled: str | None) -> Seller:
     """Read the seller: marked by attribute, class or label, with a link to its page where there is one."""
-    marked = next((element for element in region.elements if element.get("data-seller-id")), None)
+    marked = next((element for element, given in region.having("data-seller-id") if given), None)
     box = marked if marked is not None else _named_box(region)
     link = _seller_link(box, region)
     name = _name(link) or labelled or _name(box)
@@ -49,9 +49,9 @@ def seller_of(region: Region, base: str, labelled: str | None) -> Seller:
 def listing_id_of(region: Region) -> str | None:
     """Give the site's own id of the listing, where exactly one element of the page's own region carries it."""
     found: dict[str, set[str]] = {}
-    for element in region.elements:
-        for attribute in _ID_ATTRIBUTES & set(element.keys()) if element.attrib else ():
-            found.setdefault(attribute, set()).add((element.get(attribute) or "").strip())
+    for given in region.attributes:
+        for attribute in () if _ID_ATTRIBUTES.isdisjoint(given) else _ID_ATTRIBUTES & given.keys():
+            found.setdefault(attribute, set()).add(given[attribute].strip())
     alone = (found[name] for name in _ID_ORDER if len(found.get(name, ())) == 1)
     return next((value for ids in alone for value in ids if value), "")[:200] or None
 
@@ -66,7 +66,7 @@ def contacts_of(region: Region) -> tuple[str, ...]:
 def _named_box(region: Region) -> Element | None:
     named = (e for e in region.named(_SELLER_CLASS) if e.tag not in {"body", "html", "main"})
     box = next(named, None)
-    return box if box is not None else next((e for e in region.elements if e.get("itemprop") == "seller"), None)
+    return box if box is not None else next((e for e, name in region.having("itemprop") if name == "seller"), None)
 
 
 def _seller_link(box: Element | None, region: Region) -> Element | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import lxml.etree
 from lxml.etree import _Element as Element
 
 from crawlers.extract.document import clean, seen_tree, visible_text
+from crawlers.extract.identity import is_front
 from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading
 from crawlers.extract.values import MAX_DESCRIPTION
@@ -34,9 +36,16 @@ MAX_REGIONS = 40
 
 
 def headings_of(region: Region) -> tuple[Heading, ...]:
-    """Give the first-level headings piece by piece, as their inner elements part them; empty ones left out."""
-    pieces = (tuple(filter(None, map(clean, element.itertext()))) for element in region.of("h1"))
+    """Give the first-level headings piece by piece, as their inner elements part them; no empty one, no way home."""
+    pieces = (
+        tuple(filter(None, map(clean, element.itertext()))) for element in region.of("h1") if not _is_home(element)
+    )
     return tuple(heading for heading in pieces if heading)
+
+
+def _is_home(heading: Element) -> bool:
+    """Say whether a heading is a link to the front page: then it is the shop's."""
+    return any(link.get("href") and is_front(link.get("href") or "") for link in heading.iter("a"))
 
 
 def description_of(region: Region) -> str | None:
@@ -51,13 +60,13 @@ def description_of(region: Region) -> str | None:
 def _outermost(region: Region, pattern: re.Pattern[str]) -> Iterator[Element]:
     """Yield the named elements that stand in no other and do not hold the title: that would be the whole page."""
     titled = {ancestor for heading in region.of("h1") for ancestor in heading.iterancestors()}
-    inside: set[Element] = set()
     matching = region.matching(pattern)
-    for element, name in zip(region.elements, region.names, strict=True):
-        if element.getparent() in inside:
-            inside.add(element)
-        elif element not in titled and _describes(element, name in matching):
-            inside.add(element)
+    rows = zip(region.elements, region.attributes, region.names, strict=True)
+    found = [element for element, given, name in rows if _describes(element, given, name in matching)]
+    outermost: set[Element] = set()
+    for element in found:
+        if element not in titled and outermost.isdisjoint(element.iterancestors()):
+            outermost.add(element)
             yield element
 
 
@@ -91,8 +100,8 @@ def lines_of_markup(markup: str) -> str:
 
 def trail_of(region: Region) -> str | None:
     """Give the categories on the way to the listing, from the widest, without the front page and the listing itself."""
-    pairs = zip(region.elements, region.names, strict=True)
-    trail = next((element for element, name in pairs if _is_trail(element, name)), None)
+    rows = zip(region.elements, region.attributes, region.names, strict=True)
+    trail = next((element for element, given, name in rows if given and _is_trail(element, given, name)), None)
     links = islice(trail.iter("a"), 10) if trail is not None else ()
     kept = [visible_text(link, 80) for link in links if _below_front(link)]
     return " > ".join(dict.fromkeys(text for text in kept if text and text.lower() not in _HOME)) or None
@@ -106,13 +115,18 @@ def _below_front(link: Element) -> bool:
         return False
 
 
-def _describes(element: Element, named: bool) -> bool:
-    if element.get("itemprop") in {"description", "articleBody"}:
+def _describes(element: Element, given: Mapping[str, str], named: bool) -> bool:
+    if given.get("itemprop") in {"description", "articleBody"}:
         return bool(element.tag != "meta")
     return named and element.tag in _DESCRIBING
 
 
-def _is_trail(element: Element, name: str) -> bool:
-    if element.tag not in {"nav", "ol", "ul", "div"} or not element.attrib:
+def _is_trail(element: Element, given: Mapping[str, str], name: str) -> bool:
+    if element.tag not in {"nav", "ol", "ul", "div"}:
         return False
-    return bool(TRAIL.search(f"{name} {element.get('aria-label') or ''} {element.get('itemtype') or ''}"))
+    return _names_trail(f"{name} {given.get('aria-label', '')} {given.get('itemtype', '')}")
+
+
+@lru_cache(maxsize=4096)
+def _names_trail(said: str) -> bool:
+    return TRAIL.search(said) is not None

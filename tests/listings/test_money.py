@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listings.money import read_money, read_money_range
+from listings.money import read_amounts, read_money, read_money_range
 
 TABLE = [
     ("24.990", "24990", None),
@@ -51,6 +51,20 @@ TABLE = [
     ("19.990000", "19.990000", None),
     ("0.125", "0.125", None),
     ("Sold 100, price 20 USD", "20", "USD"),
+    ("$1,299.00 MXN", "1299.00", "MXN"),
+    ("Rs.4,500.00 PKR", "4500.00", "PKR"),
+    ("129 zł 99 gr", "129.99", "PLN"),
+    ("5 € 10 €", "5", "EUR"),
+    ("349,-", "349", None),
+    ("1 299:-", "1299", None),
+    ("CHF 49.—", "49", "CHF"),
+    ("S/ 249.90", "249.90", "PEN"),
+    ("KSh 2,499", "2499", "KES"),
+    ("৳ ৫,৪৫০", "5450", "BDT"),
+    ("1,850 ج.م", "1850", "EGP"),
+    ("12.500 KD", "12.500", "KWD"),
+    ("18.990,00 din", "18990.00", "RSD"),
+    ("DIN 4102", "4102", None),
 ]
 
 
@@ -118,3 +132,28 @@ def test_round_trip_of_whole_amounts(whole: int, group: str) -> None:
 def test_any_text_is_read_or_not(text: str) -> None:
     money = read_money(text)
     assert money is None or money.amount >= 0
+
+
+AMOUNTS = [
+    ("£10 off, now £40", [("10", "10", "", " off, now "), ("40", "40", " off, now ", "")]),
+    ("$100 $80", [("80", "100", "", "")]),
+    ("from 100 - 200k₫ a box", [("100000", "200000", "from ", " a box")]),
+    (
+        "3 for 690 USD or 12 of USD 57.50",
+        [("690", "690", "3 for ", " or 12 of "), ("57.50", "57.50", " or 12 of ", "")],
+    ),
+    ("nothing", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS)
+def test_each_amount_with_the_words_at_its_sides(text: str, expected: list[tuple[str, ...]]) -> None:
+    found = [(str(low.amount), str(high.amount), before, after) for low, high, before, after in read_amounts(text)]
+    assert found == expected
+
+
+@given(st.text(max_size=80))
+def test_amounts_of_any_text_agree_with_its_range(text: str) -> None:
+    amounts = read_amounts(text)
+    assert bool(amounts) == (read_money_range(text) is not None)
+    assert all(low.amount <= high.amount for low, high, _, _ in amounts)

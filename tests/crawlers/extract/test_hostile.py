@@ -38,6 +38,19 @@ BOMBS = {
         {"@graph": [{"@type": "Product", "name": str(i), "offers": {"price": i}} for i in range(6000)]}
     ).encode()
     + b"</script>",
+    "style rules": b"<html><title>x y</title><style>"
+    + b"div div div div { font-size: 2em } .a > .b { display: none }" * 4000
+    + b"</style>"
+    + b'<div class="a b"><b>x</b>9 EUR' * 200
+    + b"<div>1</div>" * 3000,
+    "marks alone": b"<html><title>x y</title><div>" + b"<i>EUR</i>" * 20_000 + b"</div>",
+    "prices without a title": b"<html><title>x y</title>" + b"<div><b>9 EUR</b> 10% 4 x</div>" * 10_000,
+    "texts without a title": b"<html><title>x y</title><div>"
+    + b"<p>some words here</p>" * 20_000
+    + b"<b>9 EUR</b></div>",
+    "pictures": b"<html><h1>x</h1>"
+    + b'<img src="/a.jpg" srcset="/b.jpg 1w" alt="x"><p style="background:url(c.jpg)">' * 9000,
+    "spans of digits": b'<html><h1>x</h1><p class="price">' + b"<b>12</b>" * 30_000 + b"</p>",
     "many elements": b"<html>" + b"<b>1</b>" * 200_000,
     "many prices": b"<html><h1>x</h1>" + b'<p class="price">1.000 d</p>' * 30_000,
     "many headings": b"<html>" + b"<h1>x y z</h1>" * 20_000,

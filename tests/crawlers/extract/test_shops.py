@@ -2,7 +2,8 @@
 
 The truth was written by hand beside each page before any was read (`shops/ground_truth.jsonl`). Of the first 59 pages
 80 % of the titles, 68 % of the prices, 81 % of the currencies and 71 % of the pictures were right at first sight; of
-the 20 written later, 95 %, 85 %, 90 % and 95 %.
+the 20 written later, 95 %, 85 %, 90 % and 95 %; of the 24 written last, whole pages of 15 to 60 KB, 83 %, 75 %, 88 %
+and 71 %. The pages called `trap_` are small, each with one thing that was read wrongly once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ TRUTHS = [json.loads(line) for line in (SHOPS / "ground_truth.jsonl").read_text(
 
 
 def test_there_are_pages() -> None:
-    assert len(TRUTHS) >= 79
+    assert len(TRUTHS) >= 160
     assert {truth["file"] for truth in TRUTHS} == {page.name for page in SHOPS.glob("*.html")}
 
 

@@ -76,6 +76,40 @@ def test_microdata_reads_as_extruct_does(markup: str) -> None:
     assert [_flat(item) for item in ours] == [_flat_theirs(item) for item in theirs]
 
 
+RDFA = """<html lang="nl"><title>Kaars Duin</title><body vocab="https://schema.org/"><div typeof="Product">
+    <meta property="og:title" content="x"><h1 property="name">Kaars Duin</h1><img property="image" src="/duin.jpg">
+    <div property="offers" typeof="{prefix}Offer"><meta property="{prefix}priceCurrency" content="EUR">
+    <b property="{prefix}price" content="18.50">18,50</b></div></div>"""
+
+
+@pytest.mark.parametrize("prefix", ["", "schema:", "https://schema.org/"])
+def test_rdfa_lite_is_microdata_under_other_names(prefix: str) -> None:
+    read = read_page(RDFA.format(prefix=prefix).encode(), url=URL).listings[0]
+    said = (read.listing.title, str(read.listing.price), read.listing.currency, read.sources["price"])
+    assert said == ("Kaars Duin", "18.50", "EUR", "microdata")
+    assert microdata_of(open_document(RDFA.format(prefix=prefix).encode(), url=URL))[0]["name"] == "Kaars Duin"
+
+
+STATED = '<script type="application/ld+json">{"@type":"Product","name":"Pot K3","image":"/a.jpg","offers":%s}</script>'
+SHOWN_INSTEAD = [
+    ('{"price": 129900, "priceCurrency": "SEK"}', "<p>1 299:-</p>", "1299", "SEK"),
+    ('{"price": "79.00", "priceCurrency": "GBP"}', "<p>£64.00</p>", "64.00", "GBP"),
+    ('{"price": "48.0", "priceCurrency": "GBP"}', "<p>£57.60 inc. VAT</p><p>£48.00 ex. VAT</p>", "57.60", "GBP"),
+    ('{"lowPrice": 15.9, "priceCurrency": "EUR"}', "<p>18,49 €</p><p>Members 15,90 €</p>", "18.49", "EUR"),
+    ('{"price": "89.00", "priceCurrency": "USD"}', "<p>C$89.00</p>", "89.00", "CAD"),
+    ('{"price": "89.00", "priceCurrency": "CAD"}', "<p>$89.00</p>", "89.00", "CAD"),
+    ('{"price": "24.00", "priceCurrency": "EUR"}', "<p>24,00 €</p><p>19,00 € / kg</p>", "24.00", "EUR"),
+    ('{"price": "24.00", "priceCurrency": "EUR"}', "<p>Free delivery over 40,00 €</p>", "24.00", "EUR"),
+]
+
+
+@pytest.mark.parametrize(("offer", "shown", "price", "currency"), SHOWN_INSTEAD)
+def test_what_is_stated_is_held_against_what_is_shown(offer: str, shown: str, price: str, currency: str) -> None:
+    body = f"<html><title>Pot K3</title>{STATED % offer}<body><h1>Pot K3</h1>{shown}".encode()
+    listing = read_page(body, url=URL.replace(".vn", ".example")).listings[0].listing
+    assert (str(listing.price), listing.currency) == (price, currency)
+
+
 def _flat(item: Any) -> Any:
     if isinstance(item, dict):
         return {key: _flat(value) for key, value in item.items()}

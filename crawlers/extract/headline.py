@@ -1,0 +1,144 @@
+"""Finds the listing's headline where no title of the page says what it is: by its size and by what agrees with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median_low
+from urllib.parse import unquote, urlsplit
+
+from bs4.element import NavigableString, Tag
+
+from crawlers.extract.cards import is_on_a_card
+from crawlers.extract.document import clean
+from crawlers.extract.money_mark import MONEY_MARK
+from crawlers.extract.price_places import marked_texts
+from crawlers.extract.resolve_title import is_shop, parts_of, plain
+from crawlers.extract.schema_org import Place
+from crawlers.extract.soup import Soup
+from crawlers.extract.style_sheet import is_hidden, size_of
+from crawlers.extract.words import TITLED, TRAIL
+
+MAX_TEXTS = 1500
+MAX_PICTURES = 200
+MAX_WEIGHED = 300
+_SHORTEST, _LONGEST = 4, 200
+_WORD = re.compile(r"[a-z0-9]+")
+MAX_PRICES, MAX_MARKED = 20, 200
+# Elements between a headline and its price: rating, maker, code.
+_NEAR, _FAR = 40, 150
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_NEVER = frozenset({"a", "li", "button", "label", "option", "title", "head", "html", "body", "dt", "legend", "th"})
+_MOST_BY_SIZE = 1.5
+# A text must agree with something, or be a heading larger than the rest.
+_LEAST = 0.9
+_SURE = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What else speaks of the listing: text alternatives, the address, the page's titles, where prices stand."""
+
+    pictures: frozenset[str]
+    slug: frozenset[str]
+    titles: frozenset[str]
+    prices: tuple[int, ...]
+
+
+def headline(soup: Soup, site: str, place: Place, titles: Sequence[str], named: Tag | None) -> tuple[Tag | None, bool]:
+    """Give the text that is most like a headline: large, named a title, above a price, said again elsewhere.
+
+    The second value says whether so much speaks for it that it needs no title of the page to confirm it.
+
+    Args:
+        soup: the listing's own part of the page.
+        site: the site's name, which is no headline.
+        place: the page's address, whose last words often are the title's.
+        titles: what the page calls itself, which may be the shop's slogan.
+        named: the text with one of these titles, which is kept unless another is much more like a headline.
+    """
+    said = _Said(
+        pictures=_alternatives(soup),
+        slug=_slug(place.base),
+        titles=frozenset(plain(part) for title in titles for part in parts_of(title, site)),
+        prices=_prices(soup, place),
+    )
+    texts = list(islice(_texts(soup, site, place), MAX_WEIGHED))
+    usual = median_low([size_of(tag) for tag, _ in texts]) if texts else 0
+    weighed = [(_weight(tag, text, soup, said, usual), tag) for tag, text in texts]
+    best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+    kept = next((weight for weight, tag in weighed if tag is named), 0.0 if named is None else _LEAST)
+    return (best[1], best[0] >= _SURE) if best[0] >= max(_LEAST, kept) else (named, False)
+
+
+def slug_share(text: str, slug: frozenset[str]) -> float:
+    """Give how far a text's words and an address's words are the same (0..1)."""
+    words = _folded(text)
+    common = len(words & slug)
+    return (common / len(words) + common / len(slug)) / 2 if common > 1 else 0.0
+
+
+def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
+    for tag in islice(soup.tags, MAX_TEXTS):
+        if tag.name in _NEVER or not _holds_text(tag):
+            continue
+        text = clean(tag.get_text(" "), _LONGEST + 1)
+        if not _SHORTEST <= len(text) <= _LONGEST or MONEY_MARK.search(text) or not plain(text) or is_shop(text, site):
+            continue
+        if not _stands_apart(tag, soup, place):
+            yield tag, text
+
+
+def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float) -> float:
+    weight = min(max(size_of(tag) / (usual or size_of(tag)) - 1, 0), _MOST_BY_SIZE) / 2
+    weight += 0.5 * (tag.name in _HEADINGS) + 0.5 * bool(TITLED.search(soup.name_of(tag)))
+    own = plain(text)
+    weight += 1.5 * (own in said.pictures) + 1.0 * (own in said.titles) + 2 * slug_share(text, said.slug)
+    gap = min((place - soup.place_of(tag) for place in said.prices if place > soup.place_of(tag)), default=_FAR)
+    return weight + (0.75 if gap <= _NEAR else 0.25 if gap < _FAR else 0)
+
+
+def _prices(soup: Soup, place: Place) -> tuple[int, ...]:
+    """Give the places of the first prices that are not on another listing's card."""
+    found = (tag for tag in islice(marked_texts(soup, place), MAX_MARKED) if not is_on_a_card(tag, place.base))
+    return tuple(soup.place_of(tag) for tag in islice(found, MAX_PRICES))
+
+
+def _stands_apart(tag: Tag, soup: Soup, place: Place) -> bool:
+    """Say whether a text is the shop's (its way home), another listing's, or not displayed."""
+    around = (tag, *islice(tag.parents, 3))
+    if any(TRAIL.search(soup.name_of(part)) or part.name in {"nav", "header", "a", "button"} for part in around):
+        return True
+    home = tag.find("a", href=True)
+    return bool(home) or is_hidden(tag) or is_on_a_card(tag, place.base)
+
+
+def _alternatives(soup: Soup) -> frozenset[str]:
+    """Give what pictures are said to show."""
+    pictures = (tag for tag in soup.tags if tag.name in {"img", "amp-img"} or tag.get("role") == "img")
+    given = (
+        str(tag.get(name) or "")[:_LONGEST]
+        for tag in islice(pictures, MAX_PICTURES)
+        for name in ("alt", "aria-label", "title")
+    )
+    return frozenset(map(plain, given)) - {""}
+
+
+def _slug(url: str) -> frozenset[str]:
+    """Give the words of an address's last part that has any."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part][-3:]
+    longest = max(parts, key=lambda part: len(re.findall(r"[^\W\d_]{2,}", part)), default="")
+    return _folded(longest.rpartition(".htm")[0] or longest)
+
+
+def _folded(text: str) -> frozenset[str]:
+    plainer = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ł", "l").replace("ı", "i"))
+    bare = "".join(letter for letter in plainer if not unicodedata.combining(letter))
+    return frozenset(_WORD.findall(bare))
+
+
+def _holds_text(tag: Tag) -> bool:
+    return any(type(child) is NavigableString and not child.isspace() for child in tag.children)

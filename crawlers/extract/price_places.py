@@ -1,0 +1,66 @@
+"""Where on a page amounts stand: in elements that call themselves a price, struck out, with a mark, behind a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from bs4.element import NavigableString, Tag
+
+from crawlers.extract.document import clean
+from crawlers.extract.money_mark import MONEY_MARK
+from crawlers.extract.price_context import OLD_TAGS, context_of
+from crawlers.extract.price_text import DIGIT, LETTER_MARKS, MAX_PIECES, MAX_PRICE_TEXT
+from crawlers.extract.price_words import PRICE_LABEL, STRUCK_STYLE
+from crawlers.extract.schema_org import Place
+from crawlers.extract.soup import Soup
+from crawlers.extract.words import PRICE_CLASS
+
+MAX_NODES = 5000
+_LIFT = 2
+
+
+def named_prices(soup: Soup) -> Iterator[Tag]:
+    """Yield the innermost elements that call themselves a price, in the order of the page."""
+    naming = [tag for tag, name in zip(soup.tags, soup.names, strict=True) if _names_price(tag, name)]
+    holders = {id(parent) for tag in naming for parent in tag.parents}
+    return (tag for tag in naming if id(tag) not in holders or _holds_own_digits(tag))
+
+
+def struck_prices(soup: Soup) -> Iterator[Tag]:
+    """Yield what is struck out, however it is named: a former price tells which of the others is today's."""
+    return (tag for tag in soup.tags if tag.name in OLD_TAGS or STRUCK_STYLE.search(str(tag.get("style") or "")))
+
+
+def marked_texts(soup: Soup, place: Place) -> Iterator[Tag]:
+    """Yield the elements around texts with a currency's mark."""
+    letter, _ = LETTER_MARKS.get(place.country_hint or "", (None, ""))
+    for node in soup.nodes:
+        if type(node) is not NavigableString or not (
+            MONEY_MARK.search(node[:1000]) or (letter and letter.search(node))
+        ):
+            continue
+        holder = node.parent
+        # In "199.000 <sup>đ</sup>" the number stands one element up.
+        for _ in range(0 if DIGIT.search(node) else _LIFT):
+            if holder is not None and not any(map(DIGIT.search, islice(holder.strings, MAX_PIECES))):
+                holder = holder.parent
+        if holder is not None:
+            yield holder
+
+
+def labelled_texts(soup: Soup) -> Iterator[Tag]:
+    """Yield short texts with a bare number behind a word for price: "Giá bán: 249.000"."""
+    for node in islice(soup.nodes, MAX_NODES):
+        if type(node) is NavigableString and len(node) <= MAX_PRICE_TEXT and DIGIT.search(node) and node.parent:
+            context = context_of(node.parent, clean(node))
+            if PRICE_LABEL.search(context.before):
+                yield node.parent
+
+
+def _names_price(tag: Tag, name: str) -> bool:
+    return bool(name and PRICE_CLASS.search(name)) or tag.get("itemprop") == "price"
+
+
+def _holds_own_digits(tag: Tag) -> bool:
+    return any(isinstance(child, NavigableString) and DIGIT.search(child) for child in tag.children)
