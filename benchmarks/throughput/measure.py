@@ -75,13 +75,21 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float,
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         command,
-        env={**os.environ, **environment},
+        env={**_compiled(), **environment},
         check=True,
         capture_output=True,
         text=True,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+
+
+def _compiled() -> dict[str, str]:
+    """Let programs keep their compiled modules as installed ones do: Scrapy has its own, whatever the environment says.
+
+    Where nothing may be written beside the source, Soi alone would compile itself at every start.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @contextmanager

@@ -26,6 +26,10 @@ MAX_TEXTS = 1500
 MAX_PICTURES = 200
 MAX_WEIGHED = 300
 _SHORTEST, _LONGEST = 4, 200
+# Letters of the shortest word that makes an address more than a code.
+_SPELLED = 3
+_LABEL_ENDS = (":", "：")
+_WRAPPED = 2
 _WORD = re.compile(r"[a-z0-9]+")
 MAX_PRICES, MAX_MARKED = 20, 200
 # Elements between a headline and its price: rating, maker, code.
@@ -75,10 +79,11 @@ def headline(soup: Soup, site: str, place: Place, titles: Sequence[str], named: 
 
 
 def slug_share(text: str, slug: frozenset[str]) -> float:
-    """Give how far a text's words and an address's words are the same (0..1)."""
+    """Give how far a text's words and an address's words are the same (0..1); codes ("rc-2210") name nothing."""
     words = _folded(text)
-    common = len(words & slug)
-    return (common / len(words) + common / len(slug)) / 2 if common > 1 else 0.0
+    common = words & slug
+    spelled = any(word.isalpha() and len(word) >= _SPELLED for word in common)
+    return len(common) * (1 / len(words) + 1 / len(slug)) / 2 if len(common) > 1 and spelled else 0.0
 
 
 def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
@@ -86,7 +91,13 @@ def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
         if tag.name in _NEVER or not _holds_text(tag):
             continue
         text = clean(tag.get_text(" "), _LONGEST + 1)
-        if not _SHORTEST <= len(text) <= _LONGEST or MONEY_MARK.search(text) or not plain(text) or is_shop(text, site):
+        if (
+            not _SHORTEST <= len(text) <= _LONGEST
+            or text.endswith(_LABEL_ENDS)
+            or MONEY_MARK.search(text)
+            or not plain(text)
+            or is_shop(text, site)
+        ):
             continue
         if not _stands_apart(tag, soup, place):
             yield tag, text
@@ -94,7 +105,9 @@ def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
 
 def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float) -> float:
     weight = min(max(size_of(tag) / (usual or size_of(tag)) - 1, 0), _MOST_BY_SIZE) / 2
-    weight += 0.5 * (tag.name in _HEADINGS) + 0.5 * bool(TITLED.search(soup.name_of(tag)))
+    boxes = _boxes(tag)
+    weight += 0.5 * any(box.name in _HEADINGS for box in boxes)
+    weight += 0.5 * any(TITLED.search(soup.name_of(box)) for box in boxes)
     own = plain(text)
     weight += 1.5 * (own in said.pictures) + 1.0 * (own in said.titles) + 2 * slug_share(text, said.slug)
     gap = min((place - soup.place_of(tag) for place in said.prices if place > soup.place_of(tag)), default=_FAR)
@@ -142,3 +155,16 @@ def _folded(text: str) -> frozenset[str]:
 
 def _holds_text(tag: Tag) -> bool:
     return any(type(child) is NavigableString and not child.isspace() for child in tag.children)
+
+
+def _boxes(tag: Tag) -> list[Tag]:
+    """Give an element and those around it that hold nothing else: "<h2><span>Kettle K3</span></h2>"."""
+    boxes = [tag]
+    for box in islice(tag.parents, _WRAPPED):
+        if any(
+            child is not boxes[-1] and not (isinstance(child, NavigableString) and child.isspace())
+            for child in box.children
+        ):
+            break
+        boxes.append(box)
+    return boxes

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Letters that a regex which ignores case takes for the plain ones, and that `lower` leaves as they are.
-_ODD = {"İ": "i", "ı": "i", "ſ": "s", "ᲀ": "в", "ᲂ": "о", "ᲄ": "т", "ᲅ": "т"}
+_ODD = {
+    "İ": "i", "ı": "i", "ſ": "s", "ϵ": "ε", "ϑ": "θ", "\u0345": "ι", "\u1fbe": "ι", "ϰ": "κ", "ϖ": "π", "ϱ": "ρ",
+    "ᲀ": "в", "ᲁ": "д", "ᲂ": "о", "ᲃ": "с", "ᲄ": "т", "ᲅ": "т", "ᲆ": "ъ",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,12 @@ def phrases(pattern: str, held: Iterable[str]) -> Phrases:
 
 def folded(text: str) -> str:
     """Give a text in the one case in which texts are alike that a regex takes for alike."""
-    if not text.isascii():
-        for odd, plain in _ODD.items():
-            text = text.replace(odd, plain)
-    return text.lower()
+    if text.isascii():
+        return text.lower()
+    for odd, plain in _ODD.items():
+        text = text.replace(odd, plain)
+    # Last: at the end of a word `lower` writes it so itself.
+    return text.lower().replace("ς", "σ")
 
 
 @lru_cache(maxsize=4)

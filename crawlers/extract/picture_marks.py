@@ -7,11 +7,12 @@ import re
 # Favicons, logos, badges and share pictures stand for the shop, not for the listing. Such a word may be part of another
 # ("catalogo", "visage"): most count only as whole words of the file's name, or as the whole name.
 _NOT_THE_LISTING = re.compile(
-    r"favicon|apple-touch|android-icon|(?<!cata)(?<!dia)(?<!pro)logo|sprite|placeholder|no-?image|default-?image|"
+    r"favicon|apple-touch|android-icon|(?<![a-z])(?:brand|word)[-_]?mark|(?<!cata)(?<!dia)(?<!pro)logo|sprite|placeholder|no-?image|default-?image|"
     r"social-?(?:share|card)|share-?card|default[-_]og|og[-_](?:default|card|cover|image)\.|\.(?:svg|html?|php|aspx?)$|"
     r"(?:^|[/_.-])(?:loading|loader|avatar|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
     r"preloader|transparent)(?:[/_.-]|\d|$)|"
-    r"(?:^|/)(?:pixel|blank|empty|share|basket|cart|btn|button|arrow|stars?|rating|loupe|lupa|lente|print|close|search|"
+    r"(?:^|/)(?:(?:px|pixel|blank|empty|clear)[-_]?)?1x1\.(?:png|gif)$|"
+    r"(?:^|/)(?:px|pixel|blank|empty|share|basket|cart|btn|button|arrow|stars?|rating|loupe|lupa|lente|print|close|search|"
     r"menu|play)\d?\.(?:png|gif|webp|jpe?g)$",
     re.IGNORECASE,
 )

@@ -43,6 +43,11 @@ class Evidence:
         """Give what the page states for machines, in order of trust."""
         return (*self.structured, self.opengraph)
 
+    def pictures_of(self, stated: Candidate) -> tuple[str, ...]:
+        """Give the stated pictures that may show the listing: no marks of the shop, nothing that holds a place."""
+        kept = (image for image in stated.images if stands_for_listing(image))
+        return tuple(image for image in kept if stem_of(image) not in self.visible.placeholders)
+
     @property
     def all(self) -> tuple[Candidate, ...]:
         """Give the candidates in order of trust."""
@@ -151,7 +156,7 @@ def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
     them, it is the shop's own, made for sharing, and comes after the gallery.
     """
     visible = evidence.visible
-    kept = [(image, c.source) for c in evidence.stated for image in c.images if stands_for_listing(image)]
+    kept = [(image, c.source) for c in evidence.stated for image in evidence.pictures_of(c)]
     leading = sorted(kept, key=lambda pair: pair[1] != "opengraph")
     twice = Counter(stem for c in evidence.stated for stem in {stem_of(image) for image in c.images})
     agreed = next((pair for pair in leading if twice[stem_of(pair[0])] > 1), None)

@@ -14,7 +14,6 @@ from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import visible_text
 from crawlers.extract.money_mark import MARK_BEHIND
 from crawlers.extract.picture_address import stem_of
-from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.price_role import role_of
 from crawlers.extract.region import Region
 from crawlers.extract.resolve import Evidence
@@ -66,7 +65,7 @@ def _priced(evidence: Evidence, region: Region) -> Candidate | None:
 
 def _is_pictured(evidence: Evidence) -> bool:
     """Say whether a picture is stated twice, or for the product, or shown: `og:image` alone may be the shop's."""
-    stated = {c.source: {stem_of(i) for i in c.images if stands_for_listing(i)} for c in evidence.stated if c.images}
+    stated = {c.source: {stem_of(i) for i in evidence.pictures_of(c)} for c in evidence.stated if c.images}
     shared = stated.pop("opengraph", set())
     product = {stem for stems in stated.values() for stem in stems}
     agreed = shared & product or (product and not shared)

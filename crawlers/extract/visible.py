@@ -18,16 +18,18 @@ from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading, is_shop
 from crawlers.extract.schema_org import Place
 from crawlers.extract.shown_price import ShownPrice
-from crawlers.extract.shown_stems import stems_of
+from crawlers.extract.shown_stems import placeholders_of, stems_of
 from crawlers.extract.under_heading import described
 from crawlers.extract.visible_labels import labels_of
 from crawlers.extract.visible_seller import contacts_of, listing_id_of, seller_of
 from crawlers.extract.visible_text import description_of, headings_of, trail_of
-from crawlers.extract.words import ASK_PRICE, BUY, ORDER_FIELD, SOLD
+from crawlers.extract.words import ASK_PRICE, BUY, ORDER_ADDRESS, ORDER_FIELD, SOLD
 from listings.money import read_money
 
 _BUTTONS = frozenset({"submit", "button", "image"})
 MAX_FORMS, MAX_FIELDS = 40, 40
+# So many forms that add to a basket are a list of other listings.
+_LIST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class VisiblePage:
     """What looks most like the title where nothing else says which text is."""
     read_stems: Callable[[], frozenset[str]] = field(default=frozenset, compare=False, repr=False)
     """Gives `stems`. Where what is stated of the picture agrees with itself nobody asks."""
+    read_placeholders: Callable[[], frozenset[str]] = field(default=frozenset, compare=False, repr=False)
+    """Gives `placeholders`."""
     pictured: bool = False
     """Whether something says that the candidate's pictures are the listing's."""
     price: ShownPrice = field(default_factory=ShownPrice)
@@ -56,6 +60,11 @@ class VisiblePage:
     def stems(self) -> frozenset[str]:
         """Give what the addresses of all pictures on the page have in common with other forms of them."""
         return self.read_stems()
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Give the stems of the pictures that only stand in for others until those are loaded."""
+        return self.read_placeholders()
 
     @property
     def offers(self) -> bool:
@@ -86,7 +95,12 @@ def read_text(region: Region, place: Place, site: str) -> VisiblePage:
         sold=_sold(region.text, labels.sold),
         attributes=labels.attributes,
     )
-    return VisiblePage(candidate=candidate, headings=own or headings, read_stems=cache(lambda: stems_of(region)))
+    return VisiblePage(
+        candidate=candidate,
+        headings=own or headings,
+        read_stems=cache(lambda: stems_of(region)),
+        read_placeholders=cache(lambda: placeholders_of(region)),
+    )
 
 
 def with_offer(
@@ -149,11 +163,14 @@ def with_offer(
 
 
 def _can_be_ordered(region: Region) -> bool:
-    """Say whether a form sends which product, or how many, or has a button that says so."""
+    """Say whether a form sends which product, or how many, or adds to a basket, or has a button that says so."""
     buttons = (field for field in region.of("input") if (field.get("type") or "").lower() in _BUTTONS)
     if any(BUY.search(f"{field.get('value')} {field.get('alt')}") for field in islice(buttons, MAX_FIELDS)):
         return True
-    forms = (form for form in islice(region.of("form"), MAX_FORMS) if (form.get("method") or "").lower() == "post")
+    sent = (form for form in islice(region.of("form"), MAX_FORMS) if (form.get("method") or "").lower() == "post")
+    forms = list(sent)
+    if 0 < sum(ORDER_ADDRESS.search(form.get("action") or "") is not None for form in forms) < _LIST:
+        return True
     fields = (field for form in forms for field in islice(form.iter("input"), MAX_FIELDS))
     return any(ORDER_FIELD.search(field.get("name") or "") for field in fields)
 

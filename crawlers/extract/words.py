@@ -100,6 +100,16 @@ ORDER_FIELD = re.compile(
     r"cantitate|kolichestvo|adet|miktar|jumlah|so-?luong|add-to-cart)(?![a-z])",
     re.IGNORECASE,
 )
+# Where such a form is sent to: "/basket/add", "/addToCart", "/panier/ajouter".
+_BASKETS = (
+    "cart|basket|bag|trolley|warenkorb|panier|carrito|carrello|carrinho|koszyk|kosik|kosar|sepet|gio-hang|keranjang"
+)
+_ADD = "add|insert|hinzufuegen|ajout|ajouter|agregar|anadir|aggiungi|adicionar|dodaj|pridat|ekle|them|tambah"
+ORDER_ADDRESS = re.compile(
+    rf"(?<![a-z])(?:shopping[-_]?)?(?:{_BASKETS})s?(?:\.\w{{2,5}}\?\w{{1,10}}=|[/_.-])?(?:items?[/_.-]?)?(?:{_ADD})(?![a-z])"
+    rf"|(?<![a-z])(?:{_ADD})[/_.-]?(?:to[/_.-]?)?(?:{_BASKETS})(?![a-z])",
+    re.IGNORECASE,
+)
 ASK_PRICE = words("giá: liên hệ", "giá liên hệ", "liên hệ để biết giá", "price on request", "call for price")
 
 # Labels of what a page says in "label: value" form.

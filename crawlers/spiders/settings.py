@@ -34,12 +34,17 @@ def _polite(order: CrawlOrder) -> dict[str, Any]:
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(order.profile.pace.concurrency),
         # Our own middleware obeys robots.txt: Scrapy's lets all pass when the server fails (RFC 9309 2.3.1.4).
         "ROBOTSTXT_OBEY": False,
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+        },
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.spiders.redirects.OffsiteRedirectMiddleware": 90,
             "crawlers.spiders.robots.RobotsMiddleware": 100,
             "crawlers.spiders.signing.AccessMiddleware": 110,
-            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "crawlers.spiders.unpacking.WholeAnswersMiddleware": 590,
         },
         "COOKIES_ENABLED": False,
         "REFERRER_POLICY": "no-referrer",
@@ -62,37 +67,35 @@ def _bounded() -> dict[str, Any]:
 
 
 def _lean() -> dict[str, Any]:
-    """Leave out what does nothing for us and costs time on every page: the frontier and our own checks stand for it."""
-    spider = "scrapy.spidermiddlewares"
+    """Leave out what does nothing for us and costs time on every page: the frontier and our own checks stand for it.
+
+    What stays is named, here and elsewhere: what is only switched off Scrapy imports all the same, with its cookies a
+    list of all domains and requests, with its remote control a web server.
+    """
     return {
-        "SPIDER_MIDDLEWARES": {
-            f"{spider}.depth.DepthMiddleware": None,
-            f"{spider}.httperror.HttpErrorMiddleware": None,
-            f"{spider}.metacopy.MetaCopyDetectionMiddleware": None,
-            f"{spider}.referer.RefererMiddleware": None,
-            f"{spider}.urllength.UrlLengthMiddleware": None,
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
+        "EXTENSIONS_BASE": {
+            "scrapy.extensions.logcount.LogCount": 0,  # takes Scrapy's warnings up, which would go to the terminal
+            "scrapy.extensions.throttle.AutoThrottle": 0,
         },
-        # For this Scrapy parses a callback's source anew for every answer: a fifth of the CPU of a run.
-        "WARN_ON_GENERATOR_RETURN_VALUE": False,
+        "EXTENSIONS": {"crawlers.spiders.memory.HeldMemory": 0},
+        # Scrapy starts so many tasks for every answer, a hundred where nothing is said; ours gives one request at most.
+        "CONCURRENT_ITEMS": 1,
         "DOWNLOADER_STATS": False,
-        "STATS_DUMP": False,
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # the run report counts, from the store
+        "LOG_FORMATTER": "crawlers.spiders.quiet_log.QuietLog",
     }
 
 
 def _closed() -> dict[str, Any]:
     handler = "crawlers.spiders.handler.GuardedHandler"
-    others = {"data": None, "file": None, "ftp": None, "s3": None}
     return {
-        "DOWNLOAD_HANDLERS": {**others, "http": handler, "https": handler},
+        "DOWNLOAD_HANDLERS_BASE": {},  # Scrapy's would read files, too
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "DOWNLOAD_VERIFY_CERTIFICATES": True,  # a capture that anyone on the way could have written is no evidence
         "HTTPPROXY_ENABLED": False,  # a proxy from the environment would resolve names behind the guard's back
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # a control port of its own, open by default in Scrapy 2.19
         "TWISTED_REACTOR": REACTOR,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the frontier knows each address once
-        "EXTENSIONS": {
-            "scrapy.extensions.logstats.LogStats": None,
-            "scrapy.extensions.memusage.MemoryUsage": None,
-            "crawlers.spiders.memory.HeldMemory": 0,
-        },
     }

@@ -33,6 +33,19 @@ def test_a_headline_is_found_without_a_title(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("km-2210.htm", "<td class='produktname'><font><span>Kanne Mira</span></font></td>"),
+        ("km-2210.htm", "<h3><font>Kanne Mira</font></h3>"),
+        ("kanne-mira", "<p>Kanne Mira</p>"),
+    ],
+)
+def test_a_code_and_a_label_are_no_headline(name: str, body: str) -> None:
+    code = '<p style="font-size: 30px">Farbe:</p><b>Artikelnummer:</b> <span>KM-2210</span>'
+    assert _title(body + BUY + code, url=f"https://tonweide.example/{name}") == "Kanne Mira"
+
+
+@pytest.mark.parametrize(
     ("head", "heading", "title"),
     [
         ("<title>Kanne Mira günstig online kaufen | Tonweide</title>", "<span>Kanne Mira</span>", "Kanne Mira"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawlers.extract import read_page
@@ -21,6 +23,10 @@ FOUND = {
     "beside another listing": '<a href="/p/pan-k4"><img src="/i/k4.jpg" alt="Pan"></a><img src="/i/k3.jpg">',
     "beside the shop's": '<img src="/img/cart.gif"><img src="/catalogo/logo.png"><img src="/i/k3.jpg">',
 }
+
+
+LATE = '<img src="/i/grey.png" data-src="/i/k3.jpg"><img src="/i/grey.png" data-src="/i/k3-side.jpg">'
+TWO_FORMS = '<img src="/i/grey.png" data-src="/i/k3.jpg"><img src="/i/grey.png" data-src="/i/k3.jpg?w=90">'
 
 
 def _first(body: str, head: str = "") -> str:
@@ -44,6 +50,15 @@ def test_picture(body: str) -> None:
 def test_a_picture_stated_for_sharing_is_held_against_what_is_shown(stated: str, first: str) -> None:
     gallery = '<div class="gallery"><img src="/i/k3.jpg"></div>'
     assert _first(gallery, f'<meta property="og:image" content="{stated}">').rpartition("/")[2] == first
+
+
+@pytest.mark.parametrize(("body", "first"), [(LATE, "k3.jpg"), (TWO_FORMS, "grey.png")])
+def test_what_holds_the_place_of_several_pictures_shows_none_of_them(body: str, first: str) -> None:
+    offer = {"price": "9.00", "priceCurrency": "GBP"}
+    product = {"@type": "Product", "name": "Pot K3", "image": "/i/grey.png", "offers": offer}
+    head = f'<script type="application/ld+json">{json.dumps(product)}</script>'
+    shared = '<meta property="og:image" content="/i/grey.png">'
+    assert _first(body, head + shared).rpartition("/")[2] == first
 
 
 @pytest.mark.parametrize(
@@ -77,13 +92,38 @@ def test_thumbnails_are_known_by_their_address(address: str) -> None:
     assert not is_small_form("https://a.example/i/bench-150.jpg?w=900")
 
 
-@pytest.mark.parametrize("name", ["catalogo/a.jpg", "visage.jpg", "google-pixel-8.jpg", "wire-basket.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "catalogo/a.jpg",
+        "visage.jpg",
+        "google-pixel-8.jpg",
+        "wire-basket.jpg",
+        "1x1/a.jpg",
+        "pot-1x1.png",
+        "landmark.jpg",
+        "sword-mark-2.jpg",
+    ],
+)
 def test_words_within_words_are_no_mark_of_a_shop(name: str) -> None:
     assert stands_for_listing(f"https://a.example/{name}")
 
 
 @pytest.mark.parametrize(
-    "name", ["logo.png", "site-logo_2.png", "img/banner-2.jpg", "loading.gif", "og-default.jpg", "x.svg"]
+    "name",
+    [
+        "logo.png",
+        "site-logo_2.png",
+        "img/banner-2.jpg",
+        "loading.gif",
+        "og-default.jpg",
+        "x.svg",
+        "sk-brandmark-512.png",
+        "shop_word-mark.png",
+        "blank-1x1.png",
+        "i/1x1.gif",
+        "px.gif",
+    ],
 )
 def test_marks_of_a_shop(name: str) -> None:
     assert not stands_for_listing(f"https://a.example/{name}")
