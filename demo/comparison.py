@@ -86,11 +86,11 @@ def trap_results(listings: Sequence[Record], runs: Sequence[Record]) -> Mapping[
     unreadable: Counter[str] = Counter()
     for run in runs:
         unreadable.update(run["unreadable"])
-    gone = sum(int(run["listings"].get("gone", 0)) for run in runs)
+    dead = sum(int(run.get("dead_links", 0)) for run in runs)
     pictures = {name: _picture_unreadable(listings, key) for name, key in ODD_PICTURES.items()}
     return {
         "captcha_unreadable": path_of("captcha") not in paths and unreadable["captcha"] > 0,
-        "dead_link_gone": path_of("dead_link") not in paths and gone > 0,
+        "dead_link_gone": path_of("dead_link") not in paths and dead > 0,
         "dropped_unreadable": path_of("dropped") not in paths
         and sum(unreadable[r] for r in ("truncated", "unreachable")) > 0,
         "inward_redirects_refused": sum(int(run["refused_addresses"]) for run in runs) >= 2,  # noqa: PLR2004 (one private, one loopback)

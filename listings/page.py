@@ -49,10 +49,21 @@ class WantedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentRequest:
+    """What a server was asked, as it left us; `url` is where redirects ended. Keys and tokens are blanked."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """The raw answer of a server, kept as evidence. `body` is exactly what was received after transfer decoding.
 
-    One thing is taken out: a key or token of ours that a service repeats (`crawlers/spiders/access.py`).
+    One thing is taken out: a key or token of ours that a service repeats (`crawlers/spiders/access.py`). `request` is
+    None where we do not know what was sent: in what a person brought, and in what a browser rendered.
     """
 
     url: str
@@ -62,6 +73,7 @@ class Capture:
     body: bytes
     media_type: str
     rendered: bool = False
+    request: SentRequest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +95,8 @@ class PageOutcome:
     capture: Capture | None = None
     listings: tuple[ReadListing, ...] = ()
     found: tuple[WantedPage, ...] = ()
+    leads_to: tuple[WantedPage, ...] = ()
+    """Of `found` what a service's answer alone leads to: wanted too when the answer is next time not modified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +124,8 @@ RunFinish = Literal["complete", "stopped", "failed"]
 class RunReport:
     """What a run did, as CONTRACT.md fixes it. `fields_missing` holds shares (0..1) of listings without the field.
 
-    `pages_read` are the pages that were not kept from us; `seconds` the time at work, without the time between a kill
+    `pages_read` are the pages that were not kept from us, `dead_links` those that are not there and never were a
+    listing's; `seconds` the time at work, without the time between a kill
     and the going on; `peak_memory` bytes, where it is known. `usual` tells of the complete runs before this one; it and
     `alarms` are there once the run has ended.
     """
@@ -129,6 +144,7 @@ class RunReport:
     bytes: int
     refused_addresses: int
     pages_read: int = 0
+    dead_links: int = 0
     seconds: float = 0.0
     pages_per_second: float | None = None
     peak_memory: int | None = None

@@ -28,6 +28,9 @@ class Frontier(Protocol):
     def postpone(self, page: WantedPage, until: datetime, reason: str) -> None:
         """Put a page back (Retry-After, a passing fault); its `tries` goes up by one."""
 
+    def give_back(self, pages: Sequence[WantedPage]) -> None:
+        """Put pages back that were taken and never asked for; their `tries` stay."""
+
     def offer_known(self, most: int) -> Sequence[WantedPage]:
         """Add up to `most` pages that earlier runs of the source know, those that are due first; give them."""
 

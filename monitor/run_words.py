@@ -54,6 +54,7 @@ def report_rows(report: RunReport) -> Iterator[tuple[str, str, str]]:
         yield f"without {name}", f"{share:.1%}", f"{missing.median:.1%}" if missing else ""
     yield "blocked", str(report.blocked), _usual(usual, "blocked")
     yield "retried", str(report.retried), _usual(usual, "retried")
+    yield "dead links", str(report.dead_links), _usual(usual, "dead_links")
     yield "addresses refused", str(report.refused_addresses), _usual(usual, "refused_addresses")
     yield "bytes", str(report.bytes), _usual(usual, "bytes")
     yield "peak memory (bytes)", _figure(report.peak_memory), _usual(usual, "peak_memory")

@@ -10,6 +10,7 @@ from listings.page import Capture
 from store.blobs import Blobs, Content
 from store.chain import note
 from store.chained_records import capture_content
+from store.codec import request_json, request_of
 from store.models.evidence import CaptureRow
 
 
@@ -40,6 +41,7 @@ def exchange_of(row: CaptureRow, body: bytes) -> Capture:
         body=body,
         media_type=row.media_type,
         rendered=row.rendered,
+        request=request_of(row.request),
     )
 
 
@@ -52,4 +54,5 @@ def _row(capture: Capture, digest: str) -> CaptureRow:
         media_type=capture.media_type,
         rendered=capture.rendered,
         digest=digest,
+        request=None if capture.request is None else request_json(capture.request),
     )

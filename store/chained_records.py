@@ -21,9 +21,11 @@ def erasure_content(blob: BlobRow) -> str:
 
 
 def capture_content(capture: CaptureRow) -> str:
-    """Give the digest of a capture: where, when and how its body came."""
+    """Give the digest of a capture: where, when and how its body came, and to what it answers, where that is known."""
+    asked = {} if capture.request is None else {"request": capture.request}
     return digest_of(
         {
+            **asked,
             "url": capture.url,
             "fetched_at": instant(capture.fetched_at),
             "status": capture.status,

@@ -13,7 +13,7 @@ from listings.brand import Brand
 from listings.errors import InvalidInput
 from listings.finding import Finding
 from listings.listing import LISTING_FIELDS, FieldSource, Listing, Seller
-from listings.page import RunReport
+from listings.page import RunReport, SentRequest
 from listings.takedown import Takedown
 from store.models.types import clean_json, clean_text
 
@@ -23,6 +23,7 @@ _FINDING = TypeAdapter(Finding)
 _BRAND = TypeAdapter(Brand)
 _TAKEDOWN = TypeAdapter(Takedown)
 _RUN_REPORT = TypeAdapter(RunReport)
+_REQUEST = TypeAdapter(SentRequest)
 
 
 def storable(listing: Listing) -> Listing:
@@ -106,3 +107,13 @@ def run_report_of(value: Mapping[str, Any]) -> RunReport:
 def run_report_json(report: RunReport) -> dict[str, Any]:
     """Give a run report as JSON."""
     return dict(_RUN_REPORT.dump_python(report, mode="json"))
+
+
+def request_of(value: Mapping[str, Any] | None) -> SentRequest | None:
+    """Read back what was sent, None where that is not known."""
+    return None if value is None else _REQUEST.validate_python(value)
+
+
+def request_json(sent: SentRequest) -> dict[str, Any]:
+    """Give what was sent as JSON; our own bodies are UTF-8."""
+    return {name: clean_json(value) for name, value in _REQUEST.dump_python(sent, mode="json").items()}

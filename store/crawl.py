@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,12 +19,12 @@ from store.captures import keep_captures
 from store.codec import listing_of
 from store.database import Database
 from store.ended_page import EndedPage
-from store.frontier import next_due, offer_pages, page_row, page_rows, take_pages
+from store.frontier import give_back, next_due, offer_pages, page_row, page_rows, take_pages
 from store.images import FetchedImage, fill_images
 from store.models.crawling import PageRow, SightingRow
 from store.models.listings import ListingRow, VersionRow
 from store.records import KeptListing
-from store.revisiting import count_fetches, fetched_on, known_pages, remember, same_listings, with_memory
+from store.revisiting import count_fetches, fetched_on, known_pages, remember, same_listings, still_leading, with_memory
 from store.versions import keep_reads, mark_gone, mark_seen
 
 _MOST_HEARD = 50_000
@@ -73,6 +74,11 @@ class CrawlStore:
             if row.state != "ended":
                 row.state, row.due, row.reason, row.tries = "waiting", until, reason, row.tries + 1
 
+    def give_back(self, pages: Sequence[WantedPage]) -> None:
+        """Put pages back that were taken and never asked for; their `tries` stay."""
+        with self._database.writing() as session:
+            give_back(session, self._run_id, pages)
+
     def next_due(self) -> datetime | None:
         """Say when the next waiting page is due, or None when nothing waits."""
         with self._database.reading() as session:
@@ -108,7 +114,8 @@ class CrawlStore:
                 if each.row.kind == "image":
                     _keep_image(session, each)
             self._keep_listings(session, ended)
-            offer_pages(session, self._run_id, self._unheard(page for each in ended for page in _bound(each)), now)
+            found = chain(*map(_bound, ended), still_leading(session, self._source.id, ended))
+            offer_pages(session, self._run_id, self._unheard(found), now)
             for each in ended:
                 _end(each)
             remember(session, self._source.id, ended)
@@ -138,7 +145,8 @@ class CrawlStore:
             _sight(session, sighted, self._run_id, result, listing)
         for each in ended:
             if each.outcome.state == "gone":
-                mark_gone(session, each.row.address, each.at)
+                for row in mark_gone(session, each.row.address, each.at):
+                    _miss(session, self._run_id, row)
             if each.outcome.state == "same" and each.row.kind != "image":
                 for row in mark_seen(session, same_listings(session, self._source.id, each.row.address), each.at):
                     _sight_again(session, self._run_id, row)
@@ -196,16 +204,23 @@ def _sight(session: Session, sighted: dict[int, SightingRow], run_id: int, kept:
         session.add(row)
         return
     row.missing = missing
-    if row.state == "same":
+    if row.state in {"same", "gone"}:
         row.state = kept.state
 
 
 def _sight_again(session: Session, run_id: int, row: ListingRow) -> None:
     """Count a listing that is as it was: what it lacked then it lacks now, or a quiet run would look well read."""
-    if session.get(SightingRow, (run_id, row.id)) is None:
+    sighted = session.get(SightingRow, (run_id, row.id))
+    if sighted is None or sighted.state == "gone":
         latest = session.get(VersionRow, row.latest_version_id) if row.latest_version_id else None
         missing = _missing(listing_of(latest.listing)) if latest else []
-        session.add(SightingRow(run_id=run_id, listing_id=row.id, state="same", missing=missing))
+        session.merge(SightingRow(run_id=run_id, listing_id=row.id, state="same", missing=missing))
+
+
+def _miss(session: Session, run_id: int, row: ListingRow) -> None:
+    """Count a listing that is no longer there, unless the run has met it somewhere."""
+    if session.get(SightingRow, (run_id, row.id)) is None:
+        session.add(SightingRow(run_id=run_id, listing_id=row.id, state="gone", missing=[]))
 
 
 def _missing(listing: Listing) -> list[str]:

@@ -59,6 +59,13 @@ def take_pages(session: Session, run_id: int, limit: int, now: datetime) -> Sequ
     return [wanted(row) for row in rows]
 
 
+def give_back(session: Session, run_id: int, pages: Iterable[WantedPage]) -> None:
+    """Let pages wait again that were handed out for nothing."""
+    taken = PageRow.id.in_([page.id for page in pages if page.id is not None])
+    mine = (PageRow.run_id == run_id, PageRow.state == "in_flight")
+    session.execute(update(PageRow).where(taken, *mine).values(state="waiting"))
+
+
 def next_due(session: Session, run_id: int) -> datetime | None:
     """Say when the next waiting page is due."""
     return session.scalar(select(func.min(PageRow.due)).where(PageRow.run_id == run_id, PageRow.state == "waiting"))

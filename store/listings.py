@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -21,11 +22,15 @@ from store.models.evidence import CaptureRow
 from store.models.judging import JudgementRow
 from store.models.listings import ListingRow, VersionRow
 from store.records import KeptListing, StoredListing
+from store.relisting import relisted_from
 from store.standing import superseded
 from store.versions import Origin, keep_listings
+from store.wanted_captures import close_captured
 
 # Imported pictures come without a word on their type; the detectors look at the bytes themselves.
 _UNKNOWN_TYPE = "application/octet-stream"
+IMPORTED = "import"
+"""Who is noted to have captured a page that came in a file."""
 
 
 class ListingStore:
@@ -44,7 +49,7 @@ class ListingStore:
         now: datetime,
         screenshot: bytes | None = None,
     ) -> KeptListing:
-        """Keep a listing from a file, with the images that came along.
+        """Keep a listing from a file, with the images that came along. A page that was wanted is captured by it.
 
         Args:
             read: the listing and where its fields came from.
@@ -57,7 +62,10 @@ class ListingStore:
             row = keep_capture(session, self._blobs, capture) if capture else None
             if screenshot is not None:
                 self._blobs.put(session, screenshot, _UNKNOWN_TYPE, now)
-            return keep_import(session, self._blobs, read, capture=row, images=images, now=now)
+            kept = keep_import(session, self._blobs, read, capture=row, images=images, now=now)
+            if capture is None:
+                return kept
+            return replace(kept, closed=close_captured(session, (capture.url, read.listing.url), IMPORTED, now))
 
     def get(self, listing_id: int) -> StoredListing:
         """Give the latest version of a listing.
@@ -174,4 +182,5 @@ def stored_listing(session: Session, version: VersionRow) -> StoredListing:
         gone_at=row.gone_at,
         capture=None if capture is None else capture.digest,
         images=stored_images(session, version.id),
+        relisted_from=relisted_from(session, row),
     )

@@ -15,6 +15,7 @@ from store.models.listings import ImageRow, ListingRow
 from store.models.pictures import ImageHashRow
 from store.packed_hashes import pack, stored_hashes
 from store.records import StoredHashes
+from store.relisting import link_pictures
 
 # SQLite binds at most 32,766 values in a statement.
 _PER_STATEMENT = 5_000
@@ -112,6 +113,14 @@ class PictureStore:
                 )
                 found.update(version for version in session.scalars(query) if version is not None)
         return sorted(found)
+
+    def link_relisted(self, versions: Collection[int]) -> None:
+        """Note of listings, by their latest versions, which ones that are gone they repeat in a picture.
+
+        Their pictures must have been compared with the others before.
+        """
+        with self._database.writing() as session:
+            link_pictures(session, versions)
 
     def _lock(self, session: Session) -> None:
         """Let one process at a time change clusters and blocks; SQLite has one writer at a time anyway."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -73,7 +73,8 @@ class ReceivedStore:
                 return False
             kept = keep_import(session, self._blobs, part.read, capture=capture, images=part.images, now=now)
             row.listing_id, row.title = kept.listing_id, part.read.listing.title
-            return close_captured(session, _addresses(part), received.user or received.bringer, now)
+            addresses = (part.capture.url if part.capture else None, part.read.listing.url)
+            return close_captured(session, addresses, received.user or received.bringer, now)
 
     def finish(self, received_id: int) -> Received:
         """Note that all parts were taken in.
@@ -113,11 +114,6 @@ def _same_page(received_id: int, capture: Capture) -> Select[CaptureRow]:
         CaptureRow.url == capture.url,
         CaptureRow.digest == hashlib.sha256(capture.body).hexdigest(),
     )
-
-
-def _addresses(part: BroughtPart) -> Iterator[str]:
-    given = (part.capture.url if part.capture else None, part.read.listing.url if part.read else None)
-    return (url for url in given if url and url.startswith(("http://", "https://")))
 
 
 def _record(session: Session, row: ReceivedRow) -> Received:

@@ -38,11 +38,15 @@ class WatchedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptListing:
-    """What keeping a listing did. `version_id` is the latest version; `changed` means that it is a new one."""
+    """What keeping a listing did. `version_id` is the latest version; `changed` means that it is a new one.
+
+    `closed` says that a page on the list of pages to capture was captured by it.
+    """
 
     listing_id: int
     version_id: int
     state: KeptState
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,24 @@ class PictureCluster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelistedFrom:
+    """A listing, gone or removed by now, that another one repeats: `by` its text or by a picture.
+
+    `external_id` is its id on its site. `gone_at` is None where only its platform's answer says that it is gone;
+    `hit_id` is its latest hit, None where it has none.
+    """
+
+    listing_id: int
+    external_id: str
+    site: str | None
+    title: str | None
+    url: str | None
+    gone_at: datetime | None
+    by: Literal["text", "picture"]
+    hit_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredListing:
     """The latest version of a listing (or the version a hit is about) with its place in the store.
 
@@ -111,6 +133,8 @@ class StoredListing:
     gone_at: datetime | None
     capture: str | None
     images: tuple[StoredImage, ...] = ()
+    relisted_from: RelistedFrom | None = None
+    """The listing that this one repeats; None where it repeats none that we know to be gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ DUE, NOT_DUE = 28, 5
 """Priorities of known listings, beside new ones (30), paging (25) and indexes (20): new, due, the rest last."""
 
 _CONDITIONAL = frozenset({"listing", "image"})
-"""An index is always read: an address that failed before may stand nowhere else."""
+"""An index is always read: an address that failed before may stand nowhere else. So is a service's last answer: what
+comes in later stands behind it."""
 _NO_SHOP_PAGE = frozenset({"no_listing", "not_html", "browser_missing"})
 _TOLD = frozenset({"read", "same", "gone"})
 _FREE = frozenset({"image", "sitemap"})
@@ -56,7 +57,10 @@ def with_memory(session: Session, source_id: int, pages: Sequence[WantedPage], n
 def _with(page: WantedPage, row: KnownPageRow | None, now: datetime) -> WantedPage:
     if row is None or row.gone_at is not None or now - row.read_at > FULL_READING:
         return page
-    if row.kind not in _CONDITIONAL:
+    if row.kind not in _CONDITIONAL or (page.kind == "index" and not row.leads_to):
+        return page
+    if urlsplit(row.url).fragment != urlsplit(page.url).fragment:
+        # Never sent, but it says how a service's answer is to be read.
         return page
     return replace(page, etag=row.etag, last_modified=row.last_modified, digest=row.digest)
 
@@ -65,6 +69,18 @@ def same_listings(session: Session, source_id: int, address: str) -> Sequence[in
     """Give the listings that were read at an address."""
     row = _known(session, source_id, [address]).get(address)
     return [] if row is None else row.listing_ids
+
+
+def still_leading(session: Session, source_id: int, ended: Iterable[EndedPage]) -> Sequence[WantedPage]:
+    """Give the pages to which answers lead that came back as not modified."""
+    same = [each.row for each in ended if each.outcome.state == "same" and each.row.kind != "image"]
+    known = _known(session, source_id, [row.address for row in same])
+    return [
+        WantedPage(url=to["url"], kind=to["kind"], priority=to["priority"], depth=row.depth)
+        for row in same
+        if row.address in known
+        for to in known[row.address].leads_to or ()
+    ]
 
 
 def remember(session: Session, source_id: int, ended: Iterable[EndedPage]) -> None:
@@ -118,11 +134,13 @@ def _read(each: EndedPage) -> Mapping[str, object]:
     capture = each.capture if each.outcome.state == "read" else None
     headers = capture.headers if capture else {}
     return {
+        "url": each.row.url,
         "etag": headers.get("etag"),
         "last_modified": headers.get("last-modified"),
         "digest": capture.digest if capture else None,
         "listing_ids": [result.listing_id for result, _ in each.kept],
         "kind": "listing" if each.kept else each.row.kind,
+        "leads_to": [{"url": to.url, "kind": to.kind, "priority": to.priority} for to in each.outcome.leads_to],
         "read_at": each.at,
     }
 
@@ -132,7 +150,6 @@ def _values(source_id: int, each: EndedPage) -> Mapping[str, object]:
     return {
         "source_id": source_id,
         "address": page.address,
-        "url": page.url,
         "depth": page.depth,
         "render": page.render,
         "interval_seconds": int(FIRST.total_seconds()),

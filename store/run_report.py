@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from listings.page import RunFinish, RunReport
 from listings.usual_runs import LAST_RUNS, Usual, UsualRuns, usual
 from store.codec import run_report_of
 from store.models.crawling import PageRow, RunRow, SightingRow, SourceRow
+from store.models.listings import ListingRow
 
 # Answers that mean "the site does not let us": what an officer must know before trusting a quiet report.
 BLOCKING_REASONS = ("captcha", "login_wall", "blocked", "rate_limited")
@@ -30,6 +31,7 @@ FIGURES: dict[str, Callable[[RunReport], float | None]] = {
     "blocked": lambda r: r.blocked,
     "retried": lambda r: r.retried,
     "bytes": lambda r: r.bytes,
+    "dead_links": lambda r: r.dead_links,
     "refused_addresses": lambda r: r.refused_addresses,
     "pages_per_second": lambda r: r.pages_per_second,
     "peak_memory": lambda r: r.peak_memory,
@@ -76,7 +78,6 @@ def _counted(session: Session, run: RunRow) -> RunReport:
     """
     ends = _ends(session, run.id)
     listings, missing = _sightings(session, run.id)
-    listings["gone"] = sum(n for (kind, end, _), n in ends.items() if end == "gone" and kind == "listing")
     retried, size = session.execute(
         select(func.coalesce(func.sum(PageRow.tries), 0), func.coalesce(func.sum(PageRow.size), 0)).where(
             PageRow.run_id == run.id
@@ -98,6 +99,7 @@ def _counted(session: Session, run: RunRow) -> RunReport:
         retried=int(retried),
         bytes=int(size),
         refused_addresses=sum(n for (_, end, _), n in ends.items() if end == "refused"),
+        dead_links=_dead_links(session, run.id),
         pages_read=pages - unread,
         seconds=round(run.worked_seconds, 3),
         pages_per_second=round(pages / run.worked_seconds, 3) if run.worked_seconds > 0 else None,
@@ -117,6 +119,13 @@ def _ends(session: Session, run_id: int) -> _Ends:
     return {(kind, outcome, reason): count for kind, outcome, reason, count in session.execute(query)}
 
 
+def _dead_links(session: Session, run_id: int) -> int:
+    """Count the pages that were not there and never were a listing's."""
+    a_listing = exists().where(ListingRow.address == PageRow.address)
+    query = select(func.count()).where(PageRow.run_id == run_id, PageRow.outcome == "gone", ~a_listing)
+    return session.scalar(query.where(PageRow.kind.not_in(("image", "sitemap")))) or 0
+
+
 def _unreadable(ends: _Ends) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for (_, end, reason), count in ends.items():
@@ -126,11 +135,11 @@ def _unreadable(ends: _Ends) -> dict[str, int]:
 
 
 def _sightings(session: Session, run_id: int) -> tuple[dict[str, int], dict[str, float]]:
-    states = {"new": 0, "changed": 0, "same": 0}
+    states = {"new": 0, "changed": 0, "same": 0, "gone": 0}
     lacking: Counter[str] = Counter()
     query = select(SightingRow.state, SightingRow.missing).where(SightingRow.run_id == run_id)
     for state, missing in session.execute(query):
         states[state] += 1
         lacking.update(missing)
-    total = sum(states.values())
+    total = sum(count for state, count in states.items() if state != "gone")
     return states, {name: count / total for name, count in sorted(lacking.items())}

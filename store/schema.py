@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from listings.errors import StoreMismatch
 from store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 VERSION_TABLE = "soi_schema"
 """Named after us: a database without it that holds other tables belongs to another program."""
 
 # Any number will do as long as all Soi processes take the same one.
 _LOCK = 5_013_001
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def bring_to_head(database: Database) -> None:
@@ -26,24 +28,37 @@ def bring_to_head(database: Database) -> None:
         StoreMismatch: the database is another program's, or was written by a newer Soi.
         StoreUnavailable: it cannot be opened or written.
     """
-    settings = alembic_settings()
-    head = ScriptDirectory.from_config(settings).get_current_head()
+    head = newest_revision()
     with database.migrating() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         revision = _revision(connection, database.where)
         if revision == head:
             return
-        _refuse_newer(settings, revision, database.where)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+        _upgrade(connection, revision, database.where)
+
+
+def newest_revision() -> str:
+    """Name the newest migration by its file, `NNNN_what_it_does.py`: Alembic itself is imported only to migrate."""
+    return max(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def alembic_settings() -> Config:
     """Give Alembic's settings for our folder of migrations."""
+    from alembic.config import Config
+
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    settings.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return settings
+
+
+def _upgrade(connection: Connection, revision: str | None, where: str) -> None:
+    from alembic import command
+
+    settings = alembic_settings()
+    _refuse_newer(settings, revision, where)
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def _revision(connection: Connection, where: str) -> str | None:
@@ -59,6 +74,8 @@ def _revision(connection: Connection, where: str) -> str | None:
 
 
 def _refuse_newer(settings: Config, revision: str | None, where: str) -> None:
+    from alembic.script import ScriptDirectory
+
     known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
     if revision is not None and revision not in known:
         raise StoreMismatch(

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from listings.takedown import Takedown, TakedownState
 from store.codec import takedown_json, takedown_of
 from store.database import Database, require
+from store.models.listings import ListingRow
 from store.models.review import DecisionRow, HitRow
 from store.models.takedowns import TakedownRow
 from store.notice import notice_of
+from store.relisting import link_from_gone
 from store.takedown_steps import STATES, record_step, step
 
 
@@ -69,7 +71,14 @@ class TakedownStore:
         with self._database.writing(durable=True) as session:
             row = require(session, TakedownRow, takedown_id, lock=True)
             step(session, row, state, note=note, user=user, at=now)
+            if state == "removed":
+                link_from_gone(session, _listing_of(session, row))
             return _record(row)
+
+
+def _listing_of(session: Session, takedown: TakedownRow) -> ListingRow:
+    hit = session.get_one(HitRow, takedown.hit_id)
+    return session.get_one(ListingRow, hit.listing_id, with_for_update=True)
 
 
 def _without_takedown() -> Select[HitRow]:

@@ -60,9 +60,7 @@ def keep_reads(session: Session, reads: Sequence[tuple[ReadListing, Origin]]) ->
         each.row.seller_id = sellers.get(_seller_key(each.listing) or "") or each.row.seller_id
         each.row.latest_version_id = latest[each.row.id].id
     add_images(session, [(each.version, each.listing.images) for each in kept if each.state != "same"])
-    for each in kept:
-        if each.state == "new":
-            link_to_gone(session, each.row)
+    link_to_gone(session, [each.row for each in kept if each.state == "new"])
     return [(_record(each), each.listing) for each in kept]
 
 
@@ -148,12 +146,14 @@ def mark_seen(session: Session, numbers: Sequence[int], at: datetime) -> list[Li
     return list(rows)
 
 
-def mark_gone(session: Session, address: str, at: datetime) -> None:
-    """Note that the listing at an address is no longer there; the first time counts."""
-    query = select(ListingRow).where(ListingRow.address == address).order_by(ListingRow.key).with_for_update()
-    for row in session.scalars(query):
-        row.gone_at = row.gone_at or at
+def mark_gone(session: Session, address: str, at: datetime) -> list[ListingRow]:
+    """Note that the listing at an address is no longer there; the first time counts. Give what stood there before."""
+    query = select(ListingRow).where(ListingRow.address == address, ListingRow.gone_at.is_(None))
+    rows = session.scalars(query.order_by(ListingRow.key).with_for_update()).all()
+    for row in rows:
+        row.gone_at = at
         link_from_gone(session, row)
+    return list(rows)
 
 
 def _key(listing: Listing) -> str:

@@ -91,9 +91,9 @@ class WantedCaptureStore:
             return None if following is None else _record(following)
 
 
-def close_captured(session: Session, urls: Iterable[str], user: str, at: datetime) -> bool:
-    """Note within a transaction that a page was captured, by any of its addresses; say whether it was waited for."""
-    addresses = {_address(url) for url in urls}
+def close_captured(session: Session, urls: Iterable[str | None], user: str, at: datetime) -> bool:
+    """Note within a transaction that a page was captured, by any of its web addresses; say whether it was wanted."""
+    addresses = {_address(url) for url in urls if url and url.startswith(("http://", "https://"))}
     waiting = PageToCaptureRow.state == "to_do", PageToCaptureRow.address.in_(addresses)
     ended = update(PageToCaptureRow).where(*waiting).values(state="captured", ended_by=user, ended_at=at)
     return bool(session.execute(ended.returning(PageToCaptureRow.id)).all())

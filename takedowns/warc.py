@@ -6,40 +6,48 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from io import BytesIO
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urldefrag, urlsplit, urlunsplit
 
-from listings.page import Capture
+from listings.page import Capture, SentRequest
+
+if TYPE_CHECKING:
+    from warcio.warcwriter import WARCWriter
 
 # Ours name the body as it is kept: unpacked, in one piece. What spoke of its packing on the wire would be untrue of it.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 
 
 def write_warc(exchanges: Sequence[Capture], stream: BinaryIO) -> None:
-    """Write one `response` record per exchange; the same exchanges give the same bytes.
+    """Write one `response` record per exchange, and a `request` record where it is known what was sent.
 
-    `WARC-Payload-Digest` is the SHA-256 under which the evidence chain knows the body. What a browser rendered, or a
-    person captured, was not sent by a server in this form: it is a `conversion` record, without HTTP fields.
+    The same exchanges give the same bytes. `WARC-Payload-Digest` is the SHA-256 under which the evidence chain knows
+    the body. What a browser rendered, or a person captured, was not sent by a server in this form: it is a
+    `conversion` record, without HTTP fields.
     """
     from warcio.warcwriter import WARCWriter
 
     writer = WARCWriter(stream, gzip=False, warc_version="WARC/1.1")
     for number, exchange in enumerate(exchanges, start=1):
-        digest = hashlib.sha256(exchange.body).hexdigest()
-        moment = exchange.fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        named = uuid.uuid5(uuid.NAMESPACE_URL, f"{number} {moment} {exchange.url} {digest}")
-        fields = {
-            "WARC-Record-ID": f"<urn:uuid:{named}>",
-            "WARC-Date": moment,
-            "WARC-Payload-Digest": f"sha256:{digest}",
-        }
+        fields = _fields(exchange, exchange.body, number, "")
+        fields["WARC-Payload-Digest"] = f"sha256:{hashlib.sha256(exchange.body).hexdigest()}"
         writer.write_record(_record(writer, exchange, fields))
+        if exchange.request is not None:
+            asked = _fields(exchange, exchange.request.body, number, "request ")
+            asked["WARC-Concurrent-To"] = fields["WARC-Record-ID"]
+            writer.write_record(_request(writer, exchange.request, asked))
 
 
-def _record(writer: object, exchange: Capture, fields: dict[str, str]) -> object:
+def _fields(exchange: Capture, body: bytes, number: int, kind: str) -> dict[str, str]:
+    moment = exchange.fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    digest = hashlib.sha256(body).hexdigest()
+    named = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind}{number} {moment} {exchange.url} {digest}")
+    return {"WARC-Record-ID": f"<urn:uuid:{named}>", "WARC-Date": moment}
+
+
+def _record(writer: WARCWriter, exchange: Capture, fields: dict[str, str]) -> object:
     from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
 
-    assert isinstance(writer, WARCWriter)
     body = BytesIO(exchange.body)
     if exchange.rendered:
         return writer.create_warc_record(
@@ -51,4 +59,22 @@ def _record(writer: object, exchange: Capture, fields: dict[str, str]) -> object
     )
     return writer.create_warc_record(
         exchange.url, "response", payload=body, http_headers=http, warc_headers_dict=fields
+    )
+
+
+def _request(writer: WARCWriter, sent: SentRequest, fields: dict[str, str]) -> object:
+    """Give what was sent as a record: the line, the host it went to, and the fields as they were set."""
+    from warcio.statusandheaders import StatusAndHeaders
+
+    parts = urlsplit(sent.url)
+    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    given = [(name, " ".join(value.split())) for name, value in sent.headers.items()]
+    sizes = [("content-length", str(len(sent.body)))] if sent.body else []
+    http = StatusAndHeaders(
+        f"{sent.method} {target} HTTP/1.1",
+        [("host", parts.netloc.rpartition("@")[2]), *given, *sizes],
+        is_http_request=True,
+    )
+    return writer.create_warc_record(
+        urldefrag(sent.url).url, "request", payload=BytesIO(sent.body), http_headers=http, warc_headers_dict=fields
     )

@@ -17,6 +17,11 @@ def answers_by_api(profile: SiteProfile) -> bool:
     return isinstance(pages_of(profile), ApiSite)
 
 
+def needs_start(profile: SiteProfile) -> bool:
+    """Say whether a source must name a start address; where the site's service has one of its own it need not."""
+    return not (profile.api.base and answers_by_api(profile))
+
+
 def api_start(profile: SiteProfile, start: Sequence[str], query: str | None) -> list[str]:
     """Give the start addresses of an API site: those given, else where the service answers.
 
@@ -27,7 +32,9 @@ def api_start(profile: SiteProfile, start: Sequence[str], query: str | None) -> 
     assert isinstance(site, ApiSite)
     addresses = list(start) or ([profile.api.base] if profile.api.base else [])
     if not addresses:
-        raise InvalidInput(f"site {profile.name} has no address of its own", remedy="give --start https://HOST")
+        raise InvalidInput(
+            f"site {profile.name} has no address of its own", remedy="give a start address, https://HOST"
+        )
     for address in addresses:
         canonical_url(address)
         site.first(Wish(start=address, query=query or None, now=datetime.now(UTC)))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from crawlers.sites.api_site import ApiRequest, ApiSite
 from crawlers.spiders.answer import Answer
 from listings.errors import Unreadable
+from listings.page import SentRequest
 
 REMOVED = b"[key removed]"
 
@@ -60,17 +61,24 @@ class Access:
 
     def without_secrets(self, answer: Answer) -> Answer:
         """Give an answer as it may be kept: some services repeat the token in it."""
-        body = answer.body
-        for spelling in self._spellings():
-            body = body.replace(spelling, REMOVED)
-        headers = {name: self._plain(value) for name, value in answer.headers.items()}
-        return replace(answer, url=self._plain(answer.url), headers=headers, body=body)
+        body, headers = self._blanked(answer.body), self._plain_fields(answer.headers)
+        request = None if answer.request is None else self._request_without_secrets(answer.request)
+        return replace(answer, url=self._plain(answer.url), headers=headers, body=body, request=request)
+
+    def _request_without_secrets(self, sent: SentRequest) -> SentRequest:
+        headers = self._plain_fields(sent.headers)
+        return replace(sent, url=self._plain(sent.url), headers=headers, body=self._blanked(sent.body))
+
+    def _plain_fields(self, fields: Mapping[str, str]) -> dict[str, str]:
+        return {name: self._plain(value) for name, value in fields.items()}
 
     def _plain(self, text: str) -> str:
-        raw = text.encode("utf-8", "surrogateescape")
+        return self._blanked(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+
+    def _blanked(self, raw: bytes) -> bytes:
         for spelling in self._spellings():
             raw = raw.replace(spelling, REMOVED)
-        return raw.decode("utf-8", "surrogateescape")
+        return raw
 
     def _spellings(self) -> Iterator[bytes]:
         """Yield each secret as it may stand in text, in an address and in JSON, the longest first."""

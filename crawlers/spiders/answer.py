@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from listings.page import Capture, PageOutcome
+from listings.page import Capture, PageOutcome, SentRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Answer:
     body: bytes
     fetched_at: datetime
     rendered: bool = False
+    request: SentRequest | None = None
 
     @property
     def media_type(self) -> str:
@@ -35,6 +36,7 @@ class Answer:
             body=self.body,
             media_type=self.media_type or "application/octet-stream",
             rendered=self.rendered,
+            request=self.request,
         )
 
 

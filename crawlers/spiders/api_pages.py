@@ -17,7 +17,7 @@ from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish
 from crawlers.sites.profile import SiteProfile
 from crawlers.spiders.answer import Answer
 from crawlers.spiders.links import MAX_LINKS, MAX_URL, PAGING_PRIORITY, PRIORITIES
-from crawlers.spiders.page_request import API_META, PAGE_META, TERMS_META
+from crawlers.spiders.page_request import API_META, PAGE_META, TERMS_META, conditions
 from crawlers.spiders.signing import scrapy_request
 from listings.errors import Unreadable
 from listings.page import PageKind, Source, WantedPage
@@ -48,13 +48,16 @@ def api_request(
 ) -> Request:
     """Give the request for a page of the API.
 
-    Nothing is asked for conditionally: an answer "not modified" would leave out the way to the next page. Where a key
+    What is known is asked for conditionally: the store knows where an answer leads that is not modified. Where a key
     goes along no redirect is followed: the key is for this host alone.
     """
     under_terms = profile.api.robots == "terms"
     has_keys = bool(profile.api.keys or profile.api.optional_keys)
     meta = {PAGE_META: page, API_META: True, TERMS_META: under_terms, "dont_redirect": has_keys}
-    return scrapy_request(site.request(page.url), meta, answered, failed)
+    wanted = site.request(page.url)
+    if wanted.method == "GET":
+        wanted = replace(wanted, headers={**wanted.headers, **conditions(page)})
+    return scrapy_request(wanted, meta, answered, failed)
 
 
 def as_asked(answer: Answer, page: WantedPage, response: Response) -> Answer:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from listings.page import PageOutcome
 
-MOST = 24
+MOST = 48
 """Outcomes in one transaction. A kill costs fetching them again, never a page: they are in the frontier until then."""
 
-LONGEST_WAIT = 0.5
+LONGEST_WAIT = 1.0
 """Seconds that an outcome waits for others."""
 
 

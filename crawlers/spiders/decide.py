@@ -101,6 +101,8 @@ def _read_sitemap(page: WantedPage, answer: Answer, ground: Ground) -> Step:
     try:
         reading = read_sitemap(answer.body, url=answer.url)
     except Unreadable as error:
+        if error.reason == "truncated" and may_retry(page.tries):
+            return Postponed(until=retry_time(page.tries, answer.fetched_at), reason=error.reason)
         return ended(page, answer, error.reason)
     further: tuple[WantedPage, ...] = ()
     if page.depth < MAX_SITEMAP_DEPTH:

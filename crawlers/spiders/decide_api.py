@@ -37,7 +37,8 @@ def _read(page: WantedPage, answer: Answer, ground: Ground, site: ApiSite) -> St
     further = further_pages(reading.further, page)
     # A way on that is not taken is said: what lies behind it would be missing without a word.
     cut_off = "truncated" if len(further) < len(reading.further) else None
-    return ended(page, answer, reading.unreadable or cut_off, listings=listings, found=images + further)
+    step = ended(page, answer, reading.unreadable or cut_off, listings=listings, found=images + further)
+    return replace(step, outcome=replace(step.outcome, leads_to=further))
 
 
 def _as_crawled(listing: Listing) -> ReadListing:

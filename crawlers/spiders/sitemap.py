@@ -31,7 +31,8 @@ def read_sitemap(body: bytes, *, url: str) -> SitemapReading:
     """Read a sitemap's first addresses.
 
     Raises:
-        Unreadable: `broken_markup`, it is no XML; `too_large`, it unpacks beyond the protocol's bound.
+        Unreadable: `broken_markup`, it is no XML; `too_large`, it unpacks beyond the protocol's bound; `truncated`, its
+            gzip stream breaks off.
     """
     try:
         sitemap = Sitemap(_unpacked(body, url))
@@ -54,4 +55,6 @@ def _unpacked(body: bytes, url: str) -> bytes:
     plain = unpacking.decompress(body, MAX_SITEMAP_BYTES)
     if unpacking.unconsumed_tail:
         raise Unreadable("too_large", f"unpacks beyond {MAX_SITEMAP_BYTES:,} bytes", where=url)
+    if not unpacking.eof:
+        raise Unreadable("truncated", "ends before its gzip stream does", where=url)
     return plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,6 +16,11 @@ from listings.ports import Frontier
 
 HOSTS_AT_ONCE = 4
 """Pages in flight per fetch allowed on one host: images lie on other hosts and need not wait for the shop's pace."""
+
+AHEAD = 24
+"""Pages taken ahead where nothing slows the run down: looking into the table takes as long as half a page."""
+UNHURRIED = 0.1
+"""Seconds between two fetches from which nothing is taken ahead: what was found last may be worth more."""
 
 LONGEST_SILENCE = timedelta(seconds=15)
 """Between two words of progress: the run's lease is renewed by them, also during a long Retry-After."""
@@ -32,6 +38,8 @@ class PageSupply:
         self._on_wait = on_wait
         self._window = order.profile.pace.concurrency * HOSTS_AT_ONCE
         self._budget = page_budget(order, frontier.fetched_today(urlsplit(order.source.start[0]).netloc))
+        self._ahead = AHEAD if _delay(order) < UNHURRIED else 0
+        self._taken: deque[WantedPage] = deque()
         self._landed: dict[str, WantedPage] = {}
         self._in_flight: dict[str, WantedPage] = {}
         self._ended = False
@@ -42,10 +50,11 @@ class PageSupply:
         """Give pages to fetch now, waiting as long as some are in flight or due later; nothing means the end."""
         while not self._ended:
             self._changed.clear()
-            now = datetime.now(UTC)
-            if now >= self._not_before and (pages := self._take(now)):
+            now, room = datetime.now(UTC), self._room()
+            if room and now >= self._not_before and (pages := self._take(room, now)):
                 return pages
-            wake_at = self._wake_at()
+            # Without room only a page that lands can change anything: when the next is due need not be asked.
+            wake_at = self._wake_at() if room else None
             if wake_at is None and not self._in_flight and not self._landed:
                 break
             await self._wait(now, wake_at)
@@ -86,19 +95,32 @@ class PageSupply:
         """Give back what was taken and not settled."""
         for page in (*self._in_flight.values(), *self._landed.values()):
             self._frontier.postpone(page, now, "stopped")
+        self._give_back()
         self._in_flight.clear()
         self._landed.clear()
 
-    def _take(self, now: datetime) -> Sequence[WantedPage]:
+    def _room(self) -> int:
         room = self._window - len(self._in_flight)
         if self._budget <= 0:
             # Pages in flight may still find images, and images come first: ask when all others are settled.
-            room = 0 if self._in_flight or self._landed else self._window
-        elif self._in_flight and room < self._window // 2:
-            room = 0  # a look into the table for every page would cost as much as the page
-        pages = self._frontier.take(room) if room > 0 else ()
+            return 0 if self._in_flight or self._landed else self._window
+        # A look into the table for every page would cost as much as the page.
+        return 0 if self._in_flight and room < self._window // 2 else room
+
+    def _take(self, room: int, now: datetime) -> Sequence[WantedPage]:
+        if self._budget <= 0:
+            self._give_back()
+        if len(self._taken) < room:
+            ahead = self._ahead if self._budget > 0 else 0
+            self._taken.extend(self._frontier.take(room - len(self._taken) + ahead))
+        pages = [self._taken.popleft() for _ in range(min(room, len(self._taken)))]
         self._in_flight.update((page.url, page) for page in pages)
         return [page for page in pages if self._afford(page, now)]
+
+    def _give_back(self) -> None:
+        if self._taken:
+            self._frontier.give_back(self._taken)
+            self._taken.clear()
 
     def _afford(self, page: WantedPage, now: datetime) -> bool:
         if page.kind in _FREE:
@@ -114,6 +136,8 @@ class PageSupply:
     def _wake_at(self) -> datetime | None:
         if self._budget < 0 and not self._in_flight and not self._landed:
             return None
+        if self._taken:
+            return self._not_before
         due = self._frontier.next_due()
         return None if due is None else max(due, self._not_before)
 
@@ -123,6 +147,10 @@ class PageSupply:
             await asyncio.wait_for(self._changed.wait(), pause.total_seconds())
         except TimeoutError:
             self._on_wait()
+
+
+def _delay(order: CrawlOrder) -> float:
+    return order.profile.pace.delay if order.delay is None else order.delay
 
 
 def page_budget(order: CrawlOrder, fetched_today: int) -> int:

@@ -31,8 +31,9 @@ def import_files(
 ) -> None:
     """Import listings from files. A line or file that cannot be read is named; the rest goes on.
 
-    With --watch a file is taken in once by its content and left where it lies; screenshots (PNG, JPEG) need a text
-    of the same name beside them. Exit code 1 if anything could not be read.
+    A page on the list of pages to capture is done once it comes in a file and is read. With --watch a file is taken in
+    once by its content and left where it lies; screenshots (PNG, JPEG) need a text of the same name beside them.
+    Exit code 1 if anything could not be read.
 
     Example: soi import listings.jsonl saved-pages/
     """
@@ -41,7 +42,7 @@ def import_files(
         return
     if not paths:
         raise InvalidInput("nothing to import", remedy="name files or folders, or --watch DIR")
-    from monitor.steps.importing import import_paths
+    from monitor.steps.importing import WHAT_NEXT, import_paths
     from monitor.wiring import workspace_stores
 
     progress = ProgressLine(every=1000)
@@ -49,6 +50,10 @@ def import_files(
         report = import_paths(stores, paths, fault=note, progress=lambda done: progress.show(f"imported {done}"))
     progress.end()
     say(f"listings: new {report.new}, changed {report.changed}, same {report.same}; could not be read: {report.faults}")
+    if report.closed:
+        say(f"on the list of pages to capture now done: {report.closed}")
+    if report.new or report.changed:
+        say(WHAT_NEXT)
     if report.faults:
         raise typer.Exit(1)
 

@@ -9,10 +9,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from listings.capturing import CaptureReceipt, Received
 from listings.errors import InvalidInput, NotFound
+from monitor.steps.importing import WHAT_NEXT
 from store.records import BroughtPart
 
 if TYPE_CHECKING:
@@ -91,13 +92,16 @@ def watch_folder(stores: Stores, folder: Path, *, until_idle: bool, say: Callabl
     seen: dict[Path, tuple[int, int]] = {}
     unread = 0
     while True:
-        waiting = False
+        waiting, read = False, 0
         for file in files_to_read(folder):
             if (state := _settled(file)) is None:
                 waiting = True
             elif seen.get(file) != state:
                 seen[file] = state
-                unread += _take(stores, folder, file, say)
+                taken = _take(stores, folder, file, say)
+                read, unread = read + taken.read, unread + taken.unread
+        if read:
+            say(WHAT_NEXT)
         if until_idle and not waiting:
             return unread
         time.sleep(POLL_SECONDS)
@@ -114,21 +118,28 @@ def _settled(file: Path) -> tuple[int, int] | None:
     return sum(part.st_size for part in parts), latest
 
 
-def _take(stores: Stores, folder: Path, file: Path, say: Callable[[str], None]) -> int:
+class _Taken(NamedTuple):
+    """How many listings of a file were read and how many entries were not."""
+
+    read: int
+    unread: int
+
+
+def _take(stores: Stores, folder: Path, file: Path, say: Callable[[str], None]) -> _Taken:
     name, now = str(file.relative_to(folder)), datetime.now(UTC)
     try:
         digest = _content_digest(file)
     except OSError as failed:
         say(f"{name}: cannot be read: {failed.strerror}")
-        return 1
+        return _Taken(0, 1)
     if stores.received.known(digest):
-        return 0
+        return _Taken(0, 0)
     received = stores.received.open(digest, "folder", name, None, now)
     for number, part in enumerate(_parts(file), 1):
         stores.received.keep(received.id, number, part, now)
     taken = stores.received.finish(received.id)
     say(_told(name, taken))
-    return len(taken.unread)
+    return _Taken(taken.read, len(taken.unread))
 
 
 def _told(name: str, taken: Received) -> str:

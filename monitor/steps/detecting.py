@@ -137,12 +137,14 @@ class _Run:
     def _take(self, versions: Sequence[int]) -> None:
         subjects = [self._stores.listings.subject(version) for version in versions]
         verdicts = self._judge.judge(subjects)
+        # Before the verdicts are kept: what a kill leaves out is still waiting then, and done again.
+        self._fingerprints.take(image for subject in subjects for image in subject.images)
+        self._stores.pictures.link_relisted(versions)
         now = datetime.now(UTC)
         for version, subject, verdict in zip(versions, subjects, verdicts, strict=True):
             seen = [image.digest for image in subject.images]
             self._stores.judgements.keep(version, self._judge.version, verdict, now, images=seen)
             self._tally.add(verdict)
-        self._fingerprints.take(image for subject in subjects for image in subject.images)
         self._set_aside(self._stores.references.watch(now))
         self._progress(self._tally.judged)
 

@@ -110,7 +110,15 @@ def listing_line(stored: StoredListing) -> dict[str, object]:
         "gone_at": stored.gone_at,
         "capture": stored.capture,
         "images_unreadable": unreadable,
+        "relisted_from": _relisted_from(stored),
     }
+
+
+def _relisted_from(stored: StoredListing) -> dict[str, object] | None:
+    gone = stored.relisted_from
+    if gone is None:
+        return None
+    return {"id": gone.external_id, "site": gone.site, "url": gone.url, "gone_at": gone.gone_at, "by": gone.by}
 
 
 def _hit_lines(stores: Stores) -> Iterator[Mapping[str, object]]:

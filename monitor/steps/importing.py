@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from crawlers.imports.imported import ImportFault
     from store.open import Stores
 
+WHAT_NEXT = "next: soi detect judges what is new, then soi serve shows what waits for review"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What importing did; `faults` counts lines and files that could not be read."""
+    """What importing did; `faults` counts lines and files that could not be read, `closed` pages that were wanted."""
 
     new: int
     changed: int
     same: int
     faults: int
+    closed: int = 0
 
 
 def import_paths(
@@ -35,6 +38,7 @@ def import_paths(
     from crawlers.imports.read import read_path
 
     counts: Counter[str] = Counter()
+    closed = 0
     for path in paths:
         if not path.exists():
             raise NotFound("is not there", where=str(path))
@@ -51,8 +55,9 @@ def import_paths(
                 item.read, capture=item.capture, images=item.images, now=now, screenshot=item.screenshot
             )
             counts[kept.state] += 1
+            closed += kept.closed
             progress(counts.total())
-    return ImportReport(new=counts["new"], changed=counts["changed"], same=counts["same"], faults=counts["faults"])
+    return ImportReport(**{name: counts[name] for name in ("new", "changed", "same", "faults")}, closed=closed)
 
 
 def _keep_unread(stores: Stores, path: Path, fault: ImportFault) -> None:

@@ -49,7 +49,7 @@ def capture_user(request: Request) -> User:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     holder = stores_of(request).capture_tokens.holder(token.strip(), utc_now()) if scheme.lower() == "bearer" else None
     if holder is None:
-        raise SignInNeeded("this capture token is not valid", remedy="get a new one under Capture in Soi")
+        raise SignInNeeded("this capture token is not valid", remedy="get a new one under Capture pages in Soi")
     return holder
 
 

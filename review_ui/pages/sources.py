@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crawlers.sites.catalogue import load_sites
+from crawlers.sites.starting import needs_start
 from listings.errors import InvalidInput, SoiError
 from listings.review import User
 from review_ui.api.problem import status_of
@@ -73,13 +74,15 @@ def _described(given: Mapping[str, str]) -> NewSource:
 
 def _page(request: Request, user: User, given: Mapping[str, str], fault: SoiError | None = None) -> Response:
     settings = settings_of(request)
+    profiles = load_sites(settings.sites_folder)
     return page(
         request,
         "sources.html",
         user,
         status=status_of(fault) if fault else 200,
         sheets=source_sheets(stores_of(request), settings.calendar, utc_now()),
-        sites=sorted(load_sites(settings.sites_folder)),
+        sites=sorted(name for name, profile in profiles.items() if needs_start(profile)),
+        services=sorted(name for name, profile in profiles.items() if not needs_start(profile)),
         given={name: given.get(name, "") for name in _FIELDS},
         fault=str(fault) if fault else None,
         zone=str(settings.calendar.zone),

@@ -43,6 +43,7 @@ def figure_rows(run: RunReport, language: Language) -> Iterator[FigureRow]:
     yield from _missing(run, language)
     yield row("blocked", run.blocked)
     yield row("retried", run.retried)
+    yield row("dead_links", run.dead_links)
     yield row("refused_addresses", run.refused_addresses)
     yield row("bytes", run.bytes)
     yield row("peak_memory", run.peak_memory)

@@ -37,4 +37,5 @@ class Base(DeclarativeBase):
         dict[str, Any]: CleanJson(),
         list[str]: CleanJson(),
         list[int]: CleanJson(),
+        list[dict[str, Any]]: CleanJson(),
     }

@@ -123,6 +123,8 @@ class KnownPageRow(Base):
     digest: Mapped[Digest | None]
     listing_ids: Mapped[list[int]]
     """The listings read there."""
+    leads_to: Mapped[list[dict[str, Any]] | None]
+    """Of a service's answer: `url`, `kind` and `priority` of the pages that it alone leads to."""
     read_at: Mapped[datetime]
     """When it was last read in full."""
     interval_seconds: Mapped[int]
@@ -142,11 +144,11 @@ class FetchDayRow(Base):
 
 
 class SightingRow(Base):
-    """A listing as one run saw it: new, changed or the same, and the fields it lacked. One row per run and listing."""
+    """A listing as one run saw it: new, changed, the same or no longer there, and the fields it lacked."""
 
     __tablename__ = "sightings"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
-    state: Mapped[str] = mapped_column(words("new", "changed", "same"))
+    state: Mapped[str] = mapped_column(words("new", "changed", "same", "gone"))
     missing: Mapped[list[str]]

@@ -26,7 +26,7 @@ class BlobRow(Base):
 
 
 class CaptureRow(Base):
-    """A server's answer: where, when, how; its body is the blob `digest`."""
+    """A server's answer: where, when, how; its body is the blob `digest`. `request` is what was sent, where known."""
 
     __tablename__ = "captures"
 
@@ -38,6 +38,7 @@ class CaptureRow(Base):
     media_type: Mapped[str]
     rendered: Mapped[bool] = mapped_column(Boolean)
     digest: Mapped[Digest] = mapped_column(index=True)
+    request: Mapped[dict[str, Any] | None]
 
 
 class ScreenshotRow(Base):

@@ -45,7 +45,8 @@ class ListingRow(Base):
     text_digest: Mapped[Digest | None] = mapped_column(index=True)
     """SHA-256 of the latest title and description without case and spacing."""
     relisted_from: Mapped[int | None]
-    """The listing, gone by now, whose text this one repeats. SQLite adds no foreign key to a table that is there."""
+    """The listing, gone by now, that this one repeats. SQLite adds no foreign key to a table that is there."""
+    relisted_by: Mapped[str | None] = mapped_column(words("text", "picture"))
 
 
 class VersionRow(Base):

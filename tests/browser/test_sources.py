@@ -23,6 +23,17 @@ def test_a_lead_looks_at_an_alarm_and_adds_a_source(screen: Page, served: Served
     expect(screen.locator("tbody tr", has_text="chợ mới")).to_contain_text("mỗi 6 giờ")
 
 
+def test_a_service_with_an_address_of_its_own_asks_for_none(screen: Page, served: Served) -> None:
+    screen.click("nav a[href='/sources']")
+    expect(screen.locator(".adding .needless")).to_be_hidden()
+    screen.select_option(".adding [name=site]", "youtube")
+    expect(screen.locator(".adding .needless")).to_be_visible()
+    screen.fill(".adding [name=name]", "kem trị nám")
+    screen.fill(".adding [name=query]", "kem trị nám")
+    screen.click(".adding button.primary")
+    expect(screen.locator("tbody tr", has_text="kem trị nám")).to_contain_text("youtube")
+
+
 def test_the_page_of_sources_fits_400_pixels_in_english(screen: Page, served: Served) -> None:
     run(served.stores, "x" * 100, FEW)
     screen.click("button[lang=en]")

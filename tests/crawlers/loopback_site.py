@@ -47,6 +47,10 @@ class LoopbackSite:
         return f"{self._address}:{self._server.server_address[1]}"
 
     @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
     def url(self) -> str:
         return f"http://{self.host}"
 

@@ -155,7 +155,8 @@ def test_dead_links_are_gone_and_walls_are_never_listings(tmp_path: Path) -> Non
     assert crawled.end_of(f"{site.url}/product/b") == ("gone", None)
     assert crawled.end_of(f"{site.url}/product/c") == ("unreadable", "blocked")
     assert crawled.end_of(f"{site.url}/product/d") == ("unreadable", "login_wall")
-    assert crawled.run["listings"]["new"] == 0
+    assert crawled.run["listings"] == {"new": 0, "changed": 0, "same": 0, "gone": 0}
+    assert crawled.run["dead_links"] == 2
 
 
 def test_several_walls_in_a_row_stop_the_run(tmp_path: Path) -> None:
@@ -215,15 +216,15 @@ def test_other_sites_are_not_crawled_but_their_images_are(tmp_path: Path) -> Non
 
 def test_what_is_no_image_is_not_kept_as_one(tmp_path: Path) -> None:
     with LoopbackSite() as site:
-        names = ("/wall.jpg", "/huge.png", "/empty.png")
+        names = ("/wall.jpg", "/huge.png", "/nothing.png")
         site.put("/", listing_page("Kem", images=tuple(site.url + name for name in names)))
         site.put("/wall.jpg", Page("<!doctype html><p>captcha", media_type="image/jpeg"))
         site.put("/huge.png", Page(PNG + b"\0" * 10_000_001, media_type="image/png"))
-        site.put("/empty.png", Page(b"", media_type="image/png"))
+        site.put("/nothing.png", Page(b"", media_type="image/png"))
         crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host])
     assert crawled.end_of(f"{site.url}/wall.jpg") == ("unreadable", "image_format")
     assert crawled.end_of(f"{site.url}/huge.png") == ("unreadable", "image_too_large")
-    assert crawled.end_of(f"{site.url}/empty.png") == ("unreadable", "image_broken")
+    assert crawled.end_of(f"{site.url}/nothing.png") == ("unreadable", "image_broken")
 
 
 def test_a_signal_ends_the_run_as_stopped_and_loses_nothing(tmp_path: Path) -> None:

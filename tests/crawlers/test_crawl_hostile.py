@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import brotli
 import pytest
 
 from tests.crawlers.crawling import run_crawl
@@ -84,6 +86,56 @@ def test_an_answer_that_breaks_off_is_truncated(tmp_path: Path) -> None:
         raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999\r\n\r\n", body)
 
     assert crawl_one(tmp_path, Page(serve=broken)) == ("unreadable", "truncated")
+
+
+PACKED = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}
+
+
+@pytest.mark.parametrize("encoding", PACKED)
+@pytest.mark.parametrize("framing", ["Content-Length", "closed", "chunked"])
+def test_a_packed_answer_that_ends_early_is_no_listing(tmp_path: Path, encoding: str, framing: str) -> None:
+    packed = PACKED[encoding](listing_page("Kem nửa chừng", links=tuple(f"/x/{n}" for n in range(500))).encode())
+    asked = []
+
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(1)
+        half = packed[: len(packed) - 20]
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}\r\n"
+        more = {"Content-Length": f"Content-Length: {len(half)}\r\n", "chunked": "Transfer-Encoding: chunked\r\n"}
+        chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(half), half)
+        raw(handler, f"{head}{more.get(framing, '')}\r\n".encode(), chunked if framing == "chunked" else half)
+
+    assert crawl_one(tmp_path, Page(serve=cut)) == ("unreadable", "truncated")
+    assert len(asked) == 3
+
+
+def test_a_packed_answer_that_comes_whole_the_second_time_is_read(tmp_path: Path) -> None:
+    packed = gzip.compress(listing_page("Kem trọn vẹn").encode())
+    asked = []
+
+    def cut_once(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(1)
+        body = packed if len(asked) > 1 else packed[:-9]
+        raw(handler, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n", body)
+
+    with LoopbackSite({"/": index_page(("/product/a",)), "/product/a": Page(serve=cut_once)}) as site:
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host])
+    assert (crawled.run["listings"]["new"], crawled.run["retried"], crawled.run["unreadable"]) == (1, 1, {})
+
+
+def test_a_packed_sitemap_that_ends_early_is_asked_for_again(tmp_path: Path) -> None:
+    named = "".join(f"<url><loc>BASE/product/{n}</loc></url>" for n in range(20))
+    with LoopbackSite({"/": index_page(())}) as site:
+        sitemap = gzip.compress(
+            f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{named}</urlset>".replace(
+                "BASE", site.url
+            ).encode()
+        )
+        site.put("/robots.txt", Page(f"Sitemap: {site.url}/sitemap.xml.gz", media_type="text/plain"))
+        site.put("/sitemap.xml.gz", Page(sitemap[:-30], media_type="application/x-gzip"))
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host])
+        assert crawled.end_of(f"{site.url}/sitemap.xml.gz") == ("unreadable", "truncated")
+        assert site.paths().count("/sitemap.xml.gz") == 3
 
 
 def test_a_slow_drip_is_let_go(tmp_path: Path) -> None:

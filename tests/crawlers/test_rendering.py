@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.browser import find_browser
 from tests.crawlers.crawling import run_crawl
-from tests.crawlers.loopback_site import LoopbackSite, Page, listing_page
+from tests.crawlers.loopback_site import LoopbackSite, Page, index_page, listing_page
 
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="no Chromium is installed")
 
@@ -62,6 +62,48 @@ def test_a_shell_is_read_from_the_browser_and_only_then(tmp_path: Path) -> None:
     assert site.paths().count("/") == 2
     assert site.paths().count("/product/plain") == 1
     assert "without" not in crawled.log, "Chromium ran without its sandbox"
+
+
+WALL = "<html><head><title>Just a moment...</title></head><body><div class='g-recaptcha'></div>captcha</body></html>"
+SCRIPT = '<script src="/app.js"></script></body>'
+
+
+def by_browser(site: LoopbackSite) -> set[str]:
+    """Give what a browser asked for: it says what for, which no plain request does."""
+    return {visit.path for visit in site.visits if "sec-fetch-mode" in visit.headers or "sec-ch-ua" in visit.headers}
+
+
+def mixed_shop(site: LoopbackSite) -> None:
+    """A shop of one page that scripts fill, and of every kind of page that needs no browser, all with scripts."""
+    shell(site, APP)
+    site.put("/product/shell", SHELL)
+    site.put("/product/plain", listing_page("Kem thường").replace("</body>", SCRIPT))
+    site.put("/product/wall", Page(WALL.replace("</body>", SCRIPT), status=403))
+    site.put("/product/broken", Page("<p>Lỗi máy chủ</p>", status=500))
+    site.put("/chinh-sach", f"<html><body><h1>Chính sách</h1><p>{'Đổi trả trong bảy ngày. ' * 20}</p>{SCRIPT}</html>")
+    paths = ("/product/shell", "/product/plain", "/product/wall", "/product/broken", "/product/dead", "/chinh-sach")
+    site.put("/", index_page(paths).replace("</body>", SCRIPT))
+
+
+@needs_browser
+@pytest.mark.browser
+def test_a_browser_reads_only_what_the_plain_page_lacks(tmp_path: Path) -> None:
+    with LoopbackSite() as site:
+        mixed_shop(site)
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host])
+    assert by_browser(site) - {"/favicon.ico"} == {"/product/shell", "/app.js"}
+    assert crawled.run["listings"]["new"] == 2
+    plain = [visit.path for visit in site.visits if "sec-fetch-mode" not in visit.headers]
+    assert plain.count("/product/shell") == 1, "the plain page is read first"
+
+
+def test_where_the_profile_forbids_it_no_browser_is_started(tmp_path: Path) -> None:
+    with LoopbackSite() as site:
+        mixed_shop(site)
+        crawled = run_crawl(tmp_path, f"{site.url}/", allow=[site.host], profile={"rendering": "never"})
+    assert by_browser(site) == set()
+    assert crawled.end_of(f"{site.url}/product/shell") == ("unreadable", "no_listing")
+    assert crawled.run["listings"]["new"] == 1
 
 
 @needs_browser

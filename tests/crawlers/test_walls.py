@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawlers.user_agent import user_agent
 from store.open import open_stores
 from takedowns.warc import write_warc
 from tests.crawlers.crawling import Crawled, run_crawl
@@ -90,10 +91,16 @@ def test_the_exchanges_can_be_read_as_a_warc(crawled: tuple[str, Crawled], folde
     stream = io.BytesIO()
     write_warc(exchanges, stream)
     stream.seek(0)
-    read = {}
+    read, asked = {}, {}
     for record in ArchiveIterator(stream):
-        field = record.http_headers.get_header("x-shop")
-        read[record.rec_headers.get_header("WARC-Target-URI")] = (record.content_stream().read(), field)
+        target = record.rec_headers.get_header("WARC-Target-URI")
+        if record.rec_type == "request":
+            http = record.http_headers
+            asked[target] = f"{http.protocol} {http.statusline}", http.get_header("user-agent"), http.get_header("host")
+        else:
+            read[target] = (record.content_stream().read(), record.http_headers.get_header("x-shop"))
     assert read == {each.url: (each.body, each.headers.get("x-shop")) for each in exchanges}
     assert read[f"{base}/product/good"][1] == "shelf 7"
     assert read[f"{base}/1.png"][0] == PNG
+    assert set(asked) == set(read)
+    assert asked[f"{base}/1.png"] == ("GET /1.png HTTP/1.1", user_agent(""), base.removeprefix("http://"))

@@ -49,7 +49,7 @@ def hit(key: str, *categories: str, kind: str = "label") -> dict[str, Any]:
 
 
 def run(**more: Any) -> dict[str, Any]:
-    return {"unreadable": {}, "listings": {"new": 0, "gone": 0}, "refused_addresses": 0, **more}
+    return {"unreadable": {}, "listings": {"new": 0, "gone": 0}, "dead_links": 0, "refused_addresses": 0, **more}
 
 
 def test_figures() -> None:
@@ -106,7 +106,7 @@ def test_truth_id(given: dict[str, Any], expected: str | None) -> None:
     assert truth_id(given, TRUTH) == expected
 
 
-GOOD_RUN = run(unreadable={"captcha": 1, "truncated": 1}, listings={"new": 1, "gone": 1}, refused_addresses=2)
+GOOD_RUN = run(unreadable={"captcha": 1, "truncated": 1}, dead_links=1, refused_addresses=2)
 ODD = [listing(key, images_unreadable=1) for key in ("v127", "v128", "e112")]
 
 
@@ -119,7 +119,7 @@ def test_traps_may_be_met_over_several_runs() -> None:
         run(unreadable={"captcha": 1}, refused_addresses=1),
         run(unreadable={"unreachable": 1}, refused_addresses=1),
     ]
-    results = trap_results(ODD, [*runs, run(listings={"gone": 1})])
+    results = trap_results(ODD, [*runs, run(dead_links=1)])
     assert all(results.values())
 
 

@@ -52,7 +52,9 @@ def test_every_file_is_taken_once_and_failures_are_listed(soi: Soi, folder: Path
     assert listings["cho-lang.vn"]["title"] == "Nón lá"
     assert soi("import", "--watch", str(folder), "--until-idle") == ""
     lay(folder / "shot.txt", "https://cho-lang.vn/nhom/7\nTúi nhái loại hai")
-    assert "shot.png: listings 1" in soi("import", "--watch", str(folder), "--until-idle")
+    said = soi("import", "--watch", str(folder), "--until-idle")
+    assert "shot.png: listings 1" in said
+    assert said.count("next: soi detect") == 1
     assert "sound" in soi("evidence", "verify") or soi("evidence", "verify")
 
 
@@ -91,6 +93,31 @@ def test_the_list_of_pages_from_the_terminal(soi: Soi, tmp_path: Path) -> None:
     assert token.startswith("soi-capture-")
     assert token not in json.dumps(soi.lines("user", "list", "--json"))
     assert "no user named" in soi("user", "token", "ai", "--for", "capture", exit_code=1)
+
+
+def test_a_page_on_the_list_that_comes_in_a_file_is_done(soi: Soi, tmp_path: Path) -> None:
+    password = tmp_path / "password.txt"
+    password.write_text("mot cau du dai de nho")
+    soi("user", "add", "lan", "--role", "reviewer", "--password-file", str(password))
+    soi("capture", "add", f"{URL}?utm_source=zalo", f"{URL}2", f"{URL}3", "--as", "lan")
+    wall = tmp_path / "wall.html"
+    wall.write_text(f"<!DOCTYPE html><!-- saved from url=(0040){URL}2 -->{WALL}", "utf-8")
+    told = tmp_path / "told.jsonl"
+    told.write_text(json.dumps({"id": "3", "url": f"{URL}3", "title": "Nón lá"}) + "\n", "utf-8")
+    soi("import", str(wall), exit_code=1)
+    said = soi("import", str(told))
+    # A wall is no capture, and a record that somebody wrote is no page that somebody saw.
+    assert "pages to capture" not in said
+    assert "next: soi detect" in said
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><!-- saved from url=(0040){URL} -->{HTML}", "utf-8")
+    assert "on the list of pages to capture now done: 1" in soi("import", str(page))
+    again = soi("import", str(page))
+    assert "pages to capture" not in again
+    assert "next:" not in again
+    (done,) = soi.lines("capture", "list", "--state", "captured", "--json")
+    assert (done["url"].partition("?")[0], done["ended_by"]) == (URL, "import")
+    assert len(soi.lines("capture", "list", "--json")) == 2
 
 
 def test_wrong_use_is_said(soi: Soi, tmp_path: Path) -> None:

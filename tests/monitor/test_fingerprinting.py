@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from listings.finding import Verdict
 from listings.flood import SetAside
 from listings.listing import Listing, Seller
-from listings.page import ReadListing
+from listings.page import PageOutcome, ReadListing, WantedPage
 from listings.subject import Subject
 from monitor.steps.branding import add_brand
 from monitor.steps.detecting import DetectReport, detect
@@ -48,7 +48,8 @@ def stores(tmp_path: Path) -> Stores:
 
 
 def keep(stores: Stores, number: int, *pictures: bytes) -> int:
-    listing = Listing(id=f"t{number}", site="cho", title="Trà lá sen", seller=Seller(id=f"nb-{number}"))
+    url = f"http://127.0.0.1:9/tin/{number}"
+    listing = Listing(id=f"t{number}", site="cho", url=url, title="Trà lá sen", seller=Seller(id=f"nb-{number}"))
     images = [(f"http://127.0.0.1:9/{number}-{n}.jpg", content) for n, content in enumerate(pictures)]
     read = ReadListing(listing=listing)
     return stores.listings.keep_imported(read, capture=None, images=images, now=NOW).version_id
@@ -93,6 +94,23 @@ def test_the_same_picture_comes_together_across_sellers_as_it_arrives(stores: St
     keep(stores, 5, jpeg(packshot(3)))
     judged(stores)
     assert together(stores) == [{"t1", "t2", "t3"}, {"t1", "t4"}]
+
+
+def test_a_listing_that_comes_back_with_its_picture_is_recognised(stores: Stores) -> None:
+    keep(stores, 1, jpeg(OURS))
+    judged(stores)
+    source = stores.sources.add("cho", "generic_shop", ["http://127.0.0.1:9/"])
+    run = stores.runs.open_run("cho", owner="w", lease=timedelta(minutes=5), now=NOW).run_id
+    page = WantedPage(url="http://127.0.0.1:9/tin/1", kind="listing")
+    stores.crawl(run, source).keep(PageOutcome(page=page, state="gone"))
+    again = keep(stores, 2, jpeg(ImageOps.mirror(OURS.resize((300, 225))), 60))
+    judged(stores)
+    other = keep(stores, 3, jpeg(packshot(3)))
+    judged(stores)
+    (stored,) = [each for each in stores.listings.page() if each.version_id == again]
+    assert stored.relisted_from is not None
+    assert (stored.relisted_from.external_id, stored.relisted_from.by) == ("t1", "picture")
+    assert [each.relisted_from for each in stores.listings.page() if each.version_id == other] == [None]
 
 
 def test_flat_and_broken_pictures_are_in_no_cluster(stores: Stores) -> None:

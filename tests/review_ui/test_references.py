@@ -61,3 +61,24 @@ def keep_flooded(stores: Stores, number: int) -> None:
     kept = stores.listings.keep_imported(ReadListing(listing=listing), capture=None, images=[], now=NOW)
     found = findings_of(listing, with_picture=True)
     stores.judgements.keep(kept.version_id, "mau-1", Verdict(findings=found, risk=0.9), NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "Có thể là tin đăng lại: cùng ảnh"), ("en", "Perhaps listed again: the same picture")],
+)
+def test_what_a_listing_repeats_stands_at_its_head(stores: Stores, person: People, language: str, words: str) -> None:
+    ids = stores.pictures.keep({digest(COPY): bytes(32)})
+    stores.pictures.unite(dict.fromkeys(ids.values(), ()))
+    stores.hits.decide(3, "ha", "confirm", "false_claim", now=NOW)
+    (takedown,) = stores.takedowns.build(NOW, lambda _: "generic")
+    stores.takedowns.mark(takedown.id, "sent", None, "ha", NOW)
+    lan = person("lan")
+    show_in(lan, language)
+    assert 'id="relisted"' not in lan.client.get("/hits/1").text
+    stores.takedowns.mark(takedown.id, "removed", None, "ha", NOW)
+    line = BeautifulSoup(lan.client.get("/hits/1").text, "lxml").select_one("#relisted")
+    assert line is not None
+    assert words in line.get_text()
+    (link,) = line.select("a")
+    assert (link["href"], link.get_text()) == ("/hits/3", HOSTILE)

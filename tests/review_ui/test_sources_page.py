@@ -139,6 +139,19 @@ def test_what_is_wrong_is_said_and_the_form_stays_filled(
     assert stores.sources.all() == before
 
 
+def test_a_start_address_is_asked_for_only_where_a_site_needs_one(lead: Person, stores: Stores) -> None:
+    tree = BeautifulSoup(lead.page("/sources"), "lxml")
+    groups = {group["class"][0]: {o["value"] for o in group.select("option")} for group in tree.select("optgroup")}
+    assert groups["sites"] == {"generic_shop", "generic_news", "woocommerce", "shopify", "mastodon"}
+    assert groups["services"] >= {"youtube", "tiki", "ebay"}
+    (start,) = tree.select("textarea[name=start]")
+    assert not start.has_attr("required")
+    assert lead.send("/sources", name="nám", site="youtube", start="", query="kem trị nám").status_code == 303
+    assert stores.sources.get("nám").start == ("https://www.googleapis.com",)
+    refused = lead.send("/sources", name="cửa hàng", site="woocommerce", start="", query="kem")
+    assert (refused.status_code, "give a start address" in refused.text) == (422, True)
+
+
 def test_a_name_that_is_taken_is_a_conflict(lead: Person) -> None:
     assert lead.send("/sources", **GOOD).status_code == 303
     assert lead.send("/sources", **GOOD).status_code == 409

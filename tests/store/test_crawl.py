@@ -137,7 +137,8 @@ def test_report_counts_every_end(stores: Stores, clock: Clock) -> None:
     report = stores.runs.report(run_id)
     assert (report.pages, report.blocked, report.refused_addresses) == (5, 2, 1)
     assert report.unreadable == {"captcha": 1, "timed_out": 1}
-    assert report.listings == {"new": 2, "changed": 0, "same": 0, "gone": 1}
+    assert report.listings == {"new": 2, "changed": 0, "same": 0, "gone": 0}
+    assert report.dead_links == 1
     assert report.fields_missing == {"images": 1.0, "price": 0.5}
     assert (report.finish, report.ended) == ("complete", clock())
 
@@ -150,12 +151,33 @@ def test_gone_and_seen_again(stores: Stores, clock: Clock) -> None:
     stores.crawl(second.run_id, source).keep(PageOutcome(page=page("tin/1"), state="gone"))
     [stored] = stores.listings.page()
     assert stored.gone_at == clock()
+    gone = stores.runs.report(second.run_id)
+    assert (gone.listings, gone.dead_links) == ({"new": 0, "changed": 0, "same": 0, "gone": 1}, 0)
+    assert gone.fields_missing == {}
     stores.runs.finish(second.run_id, "complete")
     third = stores.runs.open_run("nguồn", owner="w1", lease=LEASE, now=NOW)
     stores.crawl(third.run_id, source).keep(PageOutcome(page=page("tin/1"), state="same"))
     [stored] = stores.listings.page()
     assert stored.gone_at is None
     assert stores.runs.report(third.run_id).listings["same"] == 1
+
+
+def test_a_listing_that_is_met_elsewhere_in_the_run_is_not_gone(stores: Stores) -> None:
+    run_id, crawl, source = begin(stores)
+    crawl.keep(outcome(page("tin/1"), listing(1)))
+    stores.runs.finish(run_id, "complete")
+    for first_gone in (True, False):
+        again = stores.runs.open_run("nguồn", owner="w1", lease=LEASE, now=NOW)
+        crawl = stores.crawl(again.run_id, source)
+        steps = [
+            lambda crawl=crawl: crawl.keep(PageOutcome(page=page("tin/1"), state="gone")),
+            lambda crawl=crawl: crawl.keep(outcome(page("khac/1"), listing(1))),
+        ]
+        for step in steps if first_gone else reversed(steps):
+            step()
+        counts = stores.runs.report(again.run_id).listings
+        assert (counts["gone"], counts["same"] + counts["changed"]) == (0, 1)
+        stores.runs.finish(again.run_id, "complete")
 
 
 def test_a_silent_run_is_gone_on_with(stores: Stores, clock: Clock) -> None:

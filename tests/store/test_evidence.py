@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from listings.errors import NotFound, StoreUnavailable
+from listings.page import Capture, ReadListing, SentRequest
 from store.open import Stores
-from tests.store.samples import NOW, keep_import, listing, open_hit, platform_of
+from tests.store.samples import NOW, capture, keep_import, listing, open_hit, platform_of
 
 
 def file_of(folder: Path, digest: str) -> Path:
@@ -114,12 +116,33 @@ TAMPERING = [
     "DELETE FROM finding_decisions",
     "UPDATE takedown_steps SET note = 'khác'",
     "DELETE FROM takedown_steps",
+    "UPDATE captures SET request = NULL",
 ]
+
+
+ASKED = SentRequest(
+    method="POST", url="http://127.0.0.1:9/tim", headers={"user-agent": "Soi\0"}, body='{"từ": "nám"}'.encode()
+)
+
+
+def keep_asked(stores: Stores) -> Capture:
+    """Keep an answer together with what was asked."""
+    answer = replace(capture("http://127.0.0.1:9/tim"), request=ASKED)
+    stores.listings.keep_imported(ReadListing(listing=listing(77)), capture=answer, images=[], now=NOW)
+    return answer
+
+
+def test_what_was_asked_comes_back_with_the_answer(stores: Stores) -> None:
+    answer = keep_asked(stores)
+    (kept,) = stores.evidence.exchanges([hashlib.sha256(answer.body).hexdigest()])
+    assert kept == replace(answer, request=replace(ASKED, headers={"user-agent": "Soi\ufffd"}))
+    assert stores.evidence.verify().sound
 
 
 @pytest.mark.parametrize("tampering", TAMPERING)
 def test_tampering_with_the_tables_is_found(stores: Stores, tampering: str) -> None:
     stores.evidence.put(b"page", "text/html")
+    keep_asked(stores)
     stores.hits.decide(open_hit(stores), "an", "confirm", "false_claim", note="rõ", now=NOW)
     stores.takedowns.build(NOW, platform_of)
     assert stores.evidence.verify().faults == ()

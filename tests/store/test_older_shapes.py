@@ -47,3 +47,22 @@ def test_hits_of_the_first_shape_stay_hits(database_url: str, evidence_folder: P
         assert stores.hits.case(1).hit.sample is None
         assert (stores.hits.count_open(), stores.hits.count_samples()) == (1, 0)
         assert stores.samples.draw("random", 1, NOW).drawn == 0
+
+
+def test_listings_recognised_by_their_text_say_so(database_url: str, evidence_folder: Path) -> None:
+    database = Database(read_url(database_url), busy_timeout=timedelta(seconds=5))
+    settings = alembic_settings()
+    with database.migrating() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0008")
+        for row in _ROWS[:2]:
+            connection.execute(text(row), {"now": NOW.replace(tzinfo=None)})
+            again = row.replace("(1, 'k', 'sp-1', 1,", "(2, 'l', 'sp-2', 2,").replace("(1, 1, 1, 'd'", "(2, 2, 1, 'd'")
+            connection.execute(text(again), {"now": NOW.replace(tzinfo=None)})
+        connection.execute(text("UPDATE listings SET relisted_from = 1 WHERE id = 2"))
+    database.close()
+    with open_stores(database_url, evidence_folder) as stores:
+        found = stores.listings.get(2).relisted_from
+        assert found is not None
+        assert (found.listing_id, found.by) == (1, "text")
+        assert stores.listings.get(1).relisted_from is None

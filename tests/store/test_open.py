@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from listings.errors import InvalidInput, StoreMismatch, StoreUnavailable
 from store.models import Base
 from store.open import Stores, open_stores
-from store.schema import VERSION_TABLE
+from store.schema import VERSION_TABLE, alembic_settings, newest_revision
 from tests.store.samples import SITE
 
 
@@ -21,6 +22,10 @@ def test_migrations_give_exactly_the_models(stores: Stores) -> None:
     with stores.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "version_table": VERSION_TABLE})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_its_file_says() -> None:
+    assert newest_revision() == ScriptDirectory.from_config(alembic_settings()).get_current_head()
 
 
 def test_opening_again_keeps_everything(reopen: Callable[[], Stores]) -> None:

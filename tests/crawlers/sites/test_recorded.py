@@ -10,6 +10,7 @@ import pytest
 from crawlers.records import listing_to_json
 from crawlers.sites.api_site import ApiSite
 from crawlers.sites.catalogue import SITES, pages_of, site_profile
+from listings.page import Capture
 from store.open import open_stores
 from tests.crawlers.crawling import Crawled, run_crawl
 from tests.crawlers.sites.service import RECORDED, Service
@@ -70,7 +71,16 @@ def test_no_key_stands_in_log_database_or_evidence(site: str, tmp_path: Path) ->
         for spelling in (secret, json.dumps(secret)[1:-1], json.dumps(secret)[1:-1].replace("/", "\\/")):
             assert not [text for text in kept if spelling in text]
             assert spelling.encode() not in database
+    asked = exchanges(tmp_path)
+    assert {"[key removed]"} <= {value for each in asked if each.request for value in each.request.headers.values()}
     assert not (set(service.paths()) & {"/robots.txt"}) or any("png" in path for path in service.paths())
+
+
+def exchanges(workspace: Path) -> list[Capture]:
+    with open_stores(f"sqlite:///{workspace / 'soi.sqlite'}", workspace / "evidence") as stores:
+        entries = stores.evidence.entries(limit=10_000)
+        digests = {entry.subject.removeprefix("blob:") for entry in entries if entry.subject.startswith("blob:")}
+        return list(stores.evidence.exchanges(digests))
 
 
 def contents(workspace: Path) -> list[str]:
