@@ -16,7 +16,7 @@ from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
 from crawlers.extract.resolve import Evidence, resolve
 from crawlers.extract.schema_org import Place, listed_addresses
-from crawlers.extract.settled import is_settled, plainly_shown
+from crawlers.extract.settled import is_settled
 from crawlers.extract.shell import is_shell
 from crawlers.extract.state import amounts_of, currency_in, own_state, state_candidates
 from crawlers.extract.structured import StructuredData, read_structured
@@ -96,8 +96,8 @@ def _listings(document: Document, subjects: Subjects, evidence: Evidence, region
         return tuple(resolve("offer", _for_itself(group, evidence)) for group in own)
     if own:
         stated = replace(evidence, structured=own[0])
-        settled = stated if is_settled(stated, region) else plainly_shown(stated, region)
-        return (resolve("offer", settled or _looked_at(stated, document, region)),)
+        evident = stated if is_settled(stated, region) else _looked_at(stated, document, region)
+        return (resolve("offer", evident),)
     if subjects.posts:
         return (resolve("post", _looked_at(replace(evidence, structured=subjects.posts[:1]), document, region)),)
     return _unmarked(evidence, subjects, document, region)

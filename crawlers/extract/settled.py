@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import visible_text
 from crawlers.extract.money_mark import MARK_BEHIND
 from crawlers.extract.picture_address import stem_of
@@ -35,32 +33,12 @@ def is_settled(evidence: Evidence, region: Region) -> bool:
     Shops forget to update metadata in a sale, state cents for units, the price without tax or the cheapest variant's;
     what the visitor would pay is what is offered.
     """
-    return _is_pictured(evidence) and _priced(evidence, region) is not None
-
-
-def plainly_shown(evidence: Evidence, region: Region) -> Evidence | None:
-    """Add what a page shows of its product where a look at it could find no more than is stated; None where it could.
-
-    No picture is stated and none is shown, the stated price is shown as today's, and the only heading is the title.
-    """
-    pictured = evidence.visible.stems or any(candidate.images for candidate in evidence.stated)
-    title = " ".join(evidence.visible.headings[0]) if len(evidence.visible.headings) == 1 else ""
-    named = not pictured and title != "" and title == evidence.structured[0].title
-    priced = _priced(evidence, region) if named else None
-    if priced is None:
-        return None
-    seen = replace(evidence.visible.candidate, title=title, price=priced.price, currency=priced.currency)
-    return replace(evidence, visible=replace(evidence.visible, candidate=seen))
-
-
-def _priced(evidence: Evidence, region: Region) -> Candidate | None:
-    """Give who states the price, where title and currency are stated, too, and the page shows that price as today's."""
     priced = next((c for c in evidence.stated if c.price is not None), None)
-    if priced is None or priced.price is None or not priced.currency:
-        return None
+    if priced is None or priced.price is None or not priced.currency or not _is_pictured(evidence):
+        return False
     titled = any(candidate.title for candidate in evidence.stated)
     shown = titled and _shows(region.text, priced.price, priced.currency)
-    return priced if shown and priced.price not in _former(region) else None
+    return shown and priced.price not in _former(region)
 
 
 def _is_pictured(evidence: Evidence) -> bool:
