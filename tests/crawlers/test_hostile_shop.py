@@ -87,9 +87,9 @@ SHARES: dict[str, tuple[Page, set[str]]] = {
     "deflate-bomb": (packed(zlib.compress(_ZEROS), "deflate"), {"too_large"}),
     "brotli-bomb": (packed(_brotli(_ZEROS), "br"), {"too_large"}),
     "nested-bomb": (packed(gzip.compress(gzip.compress(_ZEROS)), "gzip, gzip"), {"too_large"}),
-    "many-encodings": (packed(gzip.compress(_HTML), ", ".join(["gzip"] * 200)), {"unreachable"}),
-    "no-gzip": (packed(b"\x1f\x8bno gzip at all", "gzip"), {"unreachable"}),
-    "half-gzip": (packed(gzip.compress(_HTML)[:-30], "gzip"), {"read"}),
+    "many-encodings": (packed(gzip.compress(_HTML), ", ".join(["gzip"] * 200)), {"truncated"}),
+    "no-gzip": (packed(b"\x1f\x8bno gzip at all", "gzip"), {"truncated"}),
+    "half-gzip": (packed(gzip.compress(_HTML)[:-30], "gzip"), {"truncated"}),
     "unknown-encoding": (packed(_HTML, "rot13"), {"read"}),
     "gigabyte": (endlessly(_OK + b"Content-Length: 1000000000\r\n\r\n", _HTML * 100), {"too_large"}),
     "endless": (endlessly(_OK + b"\r\n", _HTML * 100), CUT),
@@ -140,10 +140,10 @@ SHARES: dict[str, tuple[Page, set[str]]] = {
 }  # fmt: skip
 PICTURES: dict[str, tuple[Page, set[str]]] = {
     "broken.png": (typed(PNG[:30], "image/png"), {"read"}),
-    "empty.png": (typed(b"", "image/png"), {"image_broken"}),
+    "hollow.png": (typed(b"", "image/png"), {"image_broken"}),
     "page.png": (typed("<!doctype html><h1>x", "image/png"), {"image_format"}),
     "endless.png": (endlessly(_OK.replace(b"text/html", b"image/png") + b"\r\n", PNG * 1000), {"image_too_large"}),
-    "bomb.svg": (typed('<!DOCTYPE x [<!ENTITY a "aaaa">]><svg>&a;</svg>', "image/svg+xml"), {"read"}),
+    "drawn-bomb.png": (typed('<!DOCTYPE x [<!ENTITY a "aaaa">]><svg>&a;</svg>', "image/svg+xml"), {"read"}),
     "reset.png": (Page(serve=reset), {"truncated"}),
 }  # fmt: skip
 

@@ -165,11 +165,14 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path, source_size: str,
 
 
 READER = """
-    import os, sys
+    import os, sys, tempfile
     from pathlib import Path
     from listings.errors import StoreUnavailable
     from store.open import open_stores
 
+    # What making a store imports may lie in folders that are closed to others.
+    with tempfile.TemporaryDirectory() as made:
+        open_stores(f"sqlite:///{made}/soi.db", Path(made) / "evidence").close()
     os.setgid(65534), os.setuid(65534)
     try:
         open_stores(sys.argv[1], Path(sys.argv[2])).evidence.put(b"a", "text/html")
