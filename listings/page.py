@@ -125,9 +125,8 @@ class RunReport:
     """What a run did, as CONTRACT.md fixes it. `fields_missing` holds shares (0..1) of listings without the field.
 
     `pages_read` are the pages that were not kept from us, `dead_links` those that are not there and never were a
-    listing's; `seconds` the time at work, without the time between a kill
-    and the going on; `peak_memory` bytes, where it is known. `usual` tells of the complete runs before this one; it and
-    `alarms` are there once the run has ended.
+    listing's; `seconds` the time at work, without the time between a kill and the going on; `peak_memory` bytes, where
+    it is known. `usual` tells of the complete runs before this one; it and `alarms` are there once the run has ended.
     """
 
     id: int

@@ -21,10 +21,17 @@ CAST = 24.0
 # Blocks at the ends of the scale are clipped: they bound the light but do not measure it.
 CLIPPED = (4.0, 251.0)
 LEAST_MEASURED = 4
+# Share of the blocks compared whose colour differs, from which on it is another flavour or colour of the line.
+OTHER_COLOUR = 0.25
 # A picture whose strongest chroma is below this share of the other's has been drained of colour.
 DRAINED = 0.3
 ROUNDS = 4
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+
+
+def is_recoloured(other_colour: float) -> bool:
+    """Say of a share of blocks in another colour whether it makes another flavour, colour or model of the line."""
+    return other_colour >= OTHER_COLOUR
 
 
 def differing_colours(query: Floats, reference: Floats) -> Flags:

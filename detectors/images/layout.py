@@ -27,8 +27,6 @@ BUSY = 6.0
 SAME = 0.8
 # With fewer busy blocks than this a picture is a few strokes, and strokes agree by chance.
 LEAST_BUSY = 8
-# Share of the comparable blocks whose colour differs, from which on it is another flavour or colour of the line.
-OTHER_COLOUR = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +59,6 @@ class Agreement:
 
     same: float | None
     other_colour: float
-
-    @property
-    def recoloured(self) -> bool:
-        """Say whether the drawing agrees but the colours do not: another flavour, colour or model."""
-        return self.other_colour >= OTHER_COLOUR
 
 
 def compare(query: Layout, reference: Layout) -> Agreement:

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.images.colours import LUMA, differing_colours
-from detectors.images.layout import OTHER_COLOUR
 from detectors.images.palette import in_the_light, main_colours, share_drawn_in
 
 Floats = npt.NDArray[np.float32]
@@ -80,11 +79,6 @@ class Likeness(Agreement):
 
     other_colour: float
     otherwise: float
-
-    @property
-    def recoloured(self) -> bool:
-        """Say whether the drawing agrees but the colours do not: another flavour, colour or model."""
-        return self.other_colour >= OTHER_COLOUR
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from detectors.images.alignment import reference_box, stretch
+from detectors.images.colours import is_recoloured
 from detectors.images.hashes import ORIENTATIONS, turned
 from detectors.images.layout import Agreement, Layout, compare
 from detectors.images.matches import Match, Picture
@@ -36,13 +37,13 @@ class Pair:
     distance: int
     agreement: Agreement
 
-    def match(self, picture: Picture, score: float, stage: str, *, recoloured: bool) -> Match:
-        """Say that the reference lies there, `recoloured` where in another colour."""
+    def match(self, picture: Picture, score: float, stage: str, other_colour: float) -> Match:
+        """Say that the reference lies there, that share of its blocks in another colour."""
         height, width = picture.decoded.pixels.shape[:2]
         box = reference_box(self.view, self.reference, self.orientation, (width, height))
         return Match(
             reference=self.reference.reference,
-            verdict=_verdict(box[2] * box[3] / (width * height), recoloured=recoloured),
+            verdict=_verdict(box[2] * box[3] / (width * height), other_colour),
             score=score,
             stage=stage,
             box=picture.original_box(box),
@@ -75,12 +76,10 @@ def best_matches(picture: Picture, scored: Iterator[tuple[Pair, float]], stage: 
         known = best.get(pair.reference.reference)
         if known is None or known[1] < score:
             best[pair.reference.reference] = pair, score
-    return tuple(
-        pair.match(picture, score, stage, recoloured=pair.agreement.recoloured) for pair, score in best.values()
-    )
+    return tuple(pair.match(picture, score, stage, pair.agreement.other_colour) for pair, score in best.values())
 
 
-def _verdict(filled: float, *, recoloured: bool) -> MatchVerdict:
-    if recoloured:
+def _verdict(filled: float, other_colour: float) -> MatchVerdict:
+    if is_recoloured(other_colour):
         return "variant"
     return "copy" if filled >= FILLS else "contains"

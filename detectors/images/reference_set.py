@@ -9,6 +9,7 @@ from typing import Self
 
 import numpy as np
 
+from detectors.images.colours import is_recoloured
 from detectors.images.decode import DecodedImage, open_image
 from detectors.images.feature_index import FeatureIndex
 from detectors.images.features import Features, reference_features
@@ -201,4 +202,4 @@ def _repeats(view: ReferenceView, kept: ReferenceView) -> bool:
     if view.reference.product != kept.reference.product:
         return False
     agreement = compare(view.layout, kept.layout)
-    return (agreement.same or 0.0) >= DUPLICATE_SAME and not agreement.recoloured
+    return (agreement.same or 0.0) >= DUPLICATE_SAME and not is_recoloured(agreement.other_colour)

@@ -9,7 +9,6 @@ from itertools import product
 import numpy as np
 
 from detectors.images.colours import LUMA
-from detectors.images.layout import OTHER_COLOUR
 from detectors.images.likeness import (
     BLOCK,
     DRAWN,
@@ -43,11 +42,6 @@ class Uncovered:
     seen: float
     exact: float
     other_colour: float
-
-    @property
-    def recoloured(self) -> bool:
-        """Say whether the drawing agrees but the colours do not: another flavour, colour or model."""
-        return self.other_colour >= OTHER_COLOUR
 
 
 def uncovered(laid: Laid, moved: int) -> Uncovered:

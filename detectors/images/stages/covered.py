@@ -27,6 +27,7 @@ MOVED = 1
 class CoveredStage:
     """Lays the references whose hash is nearest over the whole picture and compares what can still be seen of them."""
 
+    # The hash names the reference, as in the stage before: `soi match` calls both so.
     name = "hash"
 
     def __init__(self, references: ReferenceSet) -> None:
@@ -53,7 +54,7 @@ class CoveredStage:
             ((_evidence(under), pair, under) for pair, under in found), key=lambda each: each[0]
         )
         if evidence >= 0:
-            yield pair.match(picture, evident(evidence), self.name, recoloured=under.recoloured)
+            yield pair.match(picture, evident(evidence), self.name, under.other_colour)
 
     def _laid(self, pyramid: Pyramid, pair: Pair) -> Laid:
         number = self._numbers[pair.reference.reference]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from detectors.images.colours import is_recoloured
 from detectors.images.features import Features, enlarged, picture_features
 from detectors.images.geometry import align
 from detectors.images.homography import Matrix, corners, placed
@@ -112,7 +113,7 @@ class FeatureStage:
             )
             if evidence >= 0:
                 box, filled = _place(matrix, known.frame, pyramid.frame)
-                yield _Laid(proposal.reference, evidence, like.recoloured, box, filled)
+                yield _Laid(proposal.reference, evidence, is_recoloured(like.other_colour), box, filled)
 
     def _match(self, picture: Picture, laid: _Laid) -> Match:
         return Match(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 
+from detectors.images.colours import is_recoloured
 from detectors.images.hashes import hashed_form
 from detectors.images.layout import Agreement, Layout, compare
 from tests.detectors.images.pictures import packshot
@@ -30,13 +31,13 @@ def test_an_edit_of_the_whole_is_the_same_colour(edit: str) -> None:
     }[edit]
     found = agreement(edited, image)
     assert same(found) > 0.8
-    assert not found.recoloured
+    assert not is_recoloured(found.other_colour)
 
 
 @pytest.mark.parametrize("label", ["green", "blue", "gold", "black"])
 def test_another_colour_of_the_label_is_another_colour(label: str) -> None:
-    assert agreement(packshot(1, label=label), packshot(1)).recoloured
-    assert agreement(packshot(1), packshot(1, label=label)).recoloured
+    assert is_recoloured(agreement(packshot(1, label=label), packshot(1)).other_colour)
+    assert is_recoloured(agreement(packshot(1), packshot(1, label=label)).other_colour)
 
 
 def test_text_over_a_picture_spoils_some_blocks_only() -> None:
@@ -45,7 +46,7 @@ def test_text_over_a_picture_spoils_some_blocks_only() -> None:
     ImageDraw.Draw(covered).rectangle((0, 250, 480, 300), fill="navy")
     found = agreement(covered, image)
     assert 0.5 < same(found) < 1
-    assert not found.recoloured
+    assert not is_recoloured(found.other_colour)
 
 
 def test_other_goods_do_not_agree() -> None:

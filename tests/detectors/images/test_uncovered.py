@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from detectors.images.colours import is_recoloured
 from detectors.images.uncovered import Uncovered, uncovered
 from detectors.images.warping import Pyramid, lay_over
 from tests.detectors.images.pictures import packshot
@@ -51,8 +52,8 @@ def test_other_words_of_the_same_ink_do_not_agree() -> None:
 
 
 def test_another_colour_is_no_cover() -> None:
-    assert under(packshot(1, label="green"), packshot(1)).recoloured
-    assert not under(packshot(1), packshot(1)).recoloured
+    assert is_recoloured(under(packshot(1, label="green"), packshot(1)).other_colour)
+    assert not is_recoloured(under(packshot(1), packshot(1)).other_colour)
 
 
 @pytest.mark.parametrize("colour", ["white", "#d01060"])
