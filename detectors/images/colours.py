@@ -27,6 +27,8 @@ OTHER_COLOUR = 0.25
 DRAINED = 0.3
 ROUNDS = 4
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+RED = np.array([0.5, -0.419, -0.081], dtype=np.float32)
+"""Cr: what a mark is told by on goods as light as itself."""
 
 
 def is_recoloured(other_colour: float) -> bool:

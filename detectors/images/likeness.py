@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from detectors.images.colours import LUMA, differing_colours
+from detectors.images.colours import LUMA, RED, differing_colours
 from detectors.images.palette import in_the_light, main_colours, share_drawn_in
 
 Floats = npt.NDArray[np.float32]
@@ -16,7 +16,9 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 BLOCK = 8
-# Grey levels of deviation from which on a block has something drawn in it.
+# What is compared: light, and red for what differs by its colour alone.
+CHANNELS = (LUMA, RED)
+# Levels of deviation from which on a block has something drawn in it.
 DRAWN = 8.0
 # Correlation inside a block from which on it shows the same thing, and from which on it is the same.
 SAME = 0.7
@@ -122,11 +124,10 @@ def likeness(laid: Laid, moved: int) -> Likeness:
 
 def _compared(laid: Laid, moved: int) -> _Compared:
     base, beneath = in_blocks(laid.given), in_blocks(laid.seen)
-    light = base @ LUMA
-    drawn = light.std(axis=1) > DRAWN
+    drawn = is_drawn(base)
     looked = drawn & laid.inside
     count = int(looked.sum())
-    closeness, there = _closest(laid.seen, light[looked], np.flatnonzero(looked), moved)
+    closeness, there = _closest(laid.seen, base[looked], np.flatnonzero(looked), moved)
     found = Agreement(
         visible=count / max(1, int(drawn.sum())),
         drawn=count,
@@ -171,30 +172,48 @@ def share_recoloured(seen: Floats, given: Floats, figure: Floats, compared: Flag
     return float(differing_colours(*colours).sum()) / max(1, int(compared.sum()))
 
 
-def _closest(seen: Floats, light: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Floats]:
+def is_drawn(blocks: Floats) -> Flags:
+    """Say which blocks [n, 64, 3] have something drawn in them, by light or by red alone."""
+    return np.asarray(np.max([(blocks @ channel).std(axis=1) for channel in CHANNELS], axis=0) > DRAWN, dtype=np.bool_)
+
+
+def _closest(seen: Floats, given: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Floats]:
     """Give each block's best correlation with what lies around its place, and what lies there, [n, 64, 3].
 
-    `light` holds the reference's blocks, `numbers` counts them row by row.
+    `given` holds the reference's blocks, `numbers` counts them row by row.
     """
-    columns = seen.shape[1] // BLOCK
     if not len(numbers):
         return np.zeros(0, dtype=np.float32), np.zeros((0, BLOCK * BLOCK, 3), dtype=np.float32)
     padded = np.pad(seen, ((moved, moved), (moved, moved), (0, 0)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded @ LUMA, (BLOCK, BLOCK))
-    top, left = numbers // columns * BLOCK, numbers % columns * BLOCK
-    light = light - light.mean(axis=1, keepdims=True)
-    strength = np.sqrt((light * light).mean(axis=1))
-    moves = tuple(product(range(2 * moved + 1), repeat=2))
-    closeness = np.empty((len(moves), len(numbers)), dtype=np.float32)
-    for number, (down, right) in enumerate(moves):
-        there = windows[top + down, left + right].reshape(len(numbers), BLOCK * BLOCK)
-        there = there - there.mean(axis=1, keepdims=True)
-        contrast = np.sqrt((there * there).mean(axis=1))
-        closeness[number] = (there * light).mean(axis=1) / np.maximum(contrast * strength, DRAWN)
-    best = np.array(moves)[closeness.argmax(axis=0)]
+    rows, columns = np.divmod(numbers, seen.shape[1] // BLOCK)
+    top, left = rows * BLOCK, columns * BLOCK
+    closeness = np.full(len(numbers), -1, dtype=np.float32)
+    best = np.full((len(numbers), 2), moved)
+    for channel in CHANNELS:
+        values = given @ channel
+        # What light shows to be the same needs no second look.
+        telling = np.flatnonzero((values.std(axis=1) > DRAWN) & (closeness <= EXACT))
+        close, move = _best_moves(padded @ channel, values[telling], top[telling], left[telling], moved)
+        closer = close > closeness[telling]
+        closeness[telling[closer]], best[telling[closer]] = close[closer], move[closer]
     pixels = np.lib.stride_tricks.sliding_window_view(padded, (BLOCK, BLOCK), axis=(0, 1))
     shown = pixels[top + best[:, 0], left + best[:, 1]].transpose(0, 2, 3, 1)
-    return closeness.max(axis=0), shown.reshape(len(numbers), BLOCK * BLOCK, -1)
+    return closeness, shown.reshape(len(numbers), BLOCK * BLOCK, -1)
+
+
+def _best_moves(around: Floats, given: Floats, top: Numbers, left: Numbers, moved: int) -> tuple[Floats, Numbers]:
+    """Give each block's best correlation among the places around its own, and the move (down, right) to there."""
+    windows = np.lib.stride_tricks.sliding_window_view(around, (BLOCK, BLOCK))
+    given = given - given.mean(axis=1, keepdims=True)
+    strength = np.sqrt((given * given).mean(axis=1))
+    moves = tuple(product(range(2 * moved + 1), repeat=2))
+    closeness = np.empty((len(moves), len(given)), dtype=np.float32)
+    for number, (down, right) in enumerate(moves):
+        there = windows[top + down, left + right].reshape(-1, BLOCK * BLOCK)
+        there = there - there.mean(axis=1, keepdims=True)
+        contrast = np.sqrt((there * there).mean(axis=1))
+        closeness[number] = (there * given).mean(axis=1) / np.maximum(contrast * strength, DRAWN)
+    return closeness.max(axis=0), np.array(moves)[closeness.argmax(axis=0)]
 
 
 def in_blocks(pixels: Floats) -> Floats:

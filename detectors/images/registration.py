@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from detectors.images.colours import LUMA
 from detectors.images.homography import Matrix, affinity, perspective, placed, sane
+from detectors.images.likeness import CHANNELS
 from detectors.images.rendering import Pixels
 from detectors.images.warping import Pyramid, beneath, size_of_comparison
 
@@ -18,10 +19,12 @@ TILE = 16
 STEP = 8
 MOST_TILES = 36
 LEAST_TILES = 4
-# Grey levels of deviation from which on a tile can be found again.
+# Levels of deviation from which on a tile can be found again.
 DRAWN = 10.0
 # How far round by round each tile is looked for, in pixels of the comparison, and the correlation it must reach.
 ROUNDS = ((7, 0.45), (4, 0.5), (2, 0.6))
+# The correlation from which on light alone says where a tile lies.
+SURE = 0.8
 # Tiles from which on a perspective is fitted: its eight unknowns bend to chance with fewer.
 PERSPECTIVE_FROM = 12
 # How exact a fit must be, in pixels of the comparison.
@@ -30,9 +33,9 @@ EXACT = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tiles:
-    """The reference's light and the upper left corners [n, 2] of what in it can be found again."""
+    """The reference's light and red, and the upper left corners [n, 2] of what in it can be found again by either."""
 
-    light: Floats
+    planes: tuple[Floats, ...]
     corners: npt.NDArray[np.int64]
 
 
@@ -52,13 +55,12 @@ def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix:
         The better matrix; the given one where nothing better fits.
     """
     given = size_of_comparison(reference, size, matrix)
-    tiles = _tiles(np.asarray(given @ LUMA, dtype=np.float32))
+    tiles = _tiles(_planes(given))
     if len(tiles.corners) < LEAST_TILES:
         return matrix
     step = np.array([size[0] / given.shape[1], size[1] / given.shape[0]])
     for reach, least in ROUNDS:
-        light = np.asarray(beneath(picture, given.shape, size, matrix) @ LUMA, dtype=np.float32)
-        found, moved = _moves(tiles, light, reach, least)
+        found, moved = _moves(tiles, _planes(beneath(picture, given.shape, size, matrix)), reach, least)
         if len(found) < LEAST_TILES:
             break
         better = _fitted(
@@ -70,35 +72,54 @@ def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix:
     return matrix
 
 
-def _tiles(light: Floats) -> _Tiles:
-    if min(light.shape) < TILE:
-        return _Tiles(light, np.zeros((0, 2), dtype=np.int64))
-    windows = np.lib.stride_tricks.sliding_window_view(light, (TILE, TILE))[::STEP, ::STEP]
-    rows, columns = np.nonzero(windows.std(axis=(2, 3)) > DRAWN)
+def _planes(pixels: Floats) -> tuple[Floats, ...]:
+    return tuple(np.asarray(pixels @ channel, dtype=np.float32) for channel in CHANNELS)
+
+
+def _tiles(planes: tuple[Floats, ...]) -> _Tiles:
+    if min(planes[0].shape) < TILE:
+        return _Tiles(planes, np.zeros((0, 2), dtype=np.int64))
+    windows = (np.lib.stride_tricks.sliding_window_view(each, (TILE, TILE))[::STEP, ::STEP] for each in planes)
+    contrast = np.max([each.std(axis=(2, 3)) for each in windows], axis=0)
+    rows, columns = np.nonzero(contrast > DRAWN)
     corners = np.column_stack([columns, rows]) * STEP
     if len(corners) > MOST_TILES:
         corners = corners[np.linspace(0, len(corners) - 1, MOST_TILES).astype(np.int64)]
-    return _Tiles(light, corners)
+    return _Tiles(planes, corners)
 
 
-def _moves(tiles: _Tiles, seen: Floats, reach: int, least: float) -> tuple[Floats, Floats]:
+def _moves(tiles: _Tiles, seen: tuple[Floats, ...], reach: int, least: float) -> tuple[Floats, Floats]:
     """Give the corners of the tiles that were found and by how much each lies elsewhere, in pixels, x and y."""
-    import cv2
-
-    padded = np.pad(seen, reach, mode="edge")
+    padded = [np.pad(each, reach, mode="edge") for each in seen]
     found: list[tuple[float, float]] = []
     moved: list[tuple[float, float]] = []
     for x, y in tiles.corners.tolist():
-        around = padded[y : y + TILE + 2 * reach, x : x + TILE + 2 * reach]
-        tile = tiles.light[y : y + TILE, x : x + TILE]
-        close = np.asarray(cv2.matchTemplate(around, tile, cv2.TM_CCOEFF_NORMED), dtype=np.float32)
-        down, across = divmod(int(close.argmax()), close.shape[1])
-        if close[down, across] > least:
+        places = slice(y, y + TILE), slice(x, x + TILE)
+        reached = slice(y, y + TILE + 2 * reach), slice(x, x + TILE + 2 * reach)
+        correlation, across, down = _best_fit(
+            [each[reached] for each in padded], [each[places] for each in tiles.planes]
+        )
+        if correlation > least:
             found.append((x, y))
-            moved.append(
-                (across - reach + _between(close[down], across), down - reach + _between(close[:, across], down))
-            )
+            moved.append((across - reach, down - reach))
     return np.array(found, dtype=np.float32).reshape(-1, 2), np.array(moved, dtype=np.float32).reshape(-1, 2)
+
+
+def _best_fit(around: Sequence[Floats], tile: Sequence[Floats]) -> tuple[float, float, float]:
+    """Give the best correlation of a tile with what lies around its place, and where; red where light does not say."""
+    best = -1.0, 0.0, 0.0
+    for there, given in zip(around, tile, strict=True):
+        if best[0] < SURE and given.std() > DRAWN:
+            best = max(best, _fit(there, given))
+    return best
+
+
+def _fit(around: Floats, tile: Floats) -> tuple[float, float, float]:
+    import cv2
+
+    close = np.asarray(cv2.matchTemplate(around, tile, cv2.TM_CCOEFF_NORMED), dtype=np.float32)
+    down, across = divmod(int(close.argmax()), close.shape[1])
+    return float(close[down, across]), across + _between(close[down], across), down + _between(close[:, across], down)
 
 
 def _between(close: Floats, best: int) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from detectors.images.colours import LUMA
 from detectors.images.likeness import (
     BLOCK,
+    CHANNELS,
     DRAWN,
     EXACT,
     FOREIGN,
@@ -21,12 +22,15 @@ from detectors.images.likeness import (
     Numbers,
     figure_of,
     in_blocks,
+    is_drawn,
     share_recoloured,
 )
 from detectors.images.palette import main_colours
 
 # Levels by which a pixel may differ from the reference's there, or from one of its colours, and not be foreign.
 OWN = 40.0
+# Share of the ground's pixels below which the picture does not have the reference's ground.
+GROUND_KEPT = 0.5
 # Pixels of a block, of 64, that must not be covered for it to be compared.
 LEAST_SEEN = 32
 
@@ -35,11 +39,14 @@ LEAST_SEEN = 32
 class Uncovered:
     """What can still be seen of a reference.
 
-    `seen`: share of its drawn blocks that are not covered; `exact`: share of these that agree closely; `other_colour`:
-    share of the agreeing and plain blocks in another colour, which counts what is laid over, too.
+    `seen`: share of its drawn blocks that are not covered; `agreeing`: how many of these agree; `same`: their share;
+    `exact`: share that agree closely; `other_colour`: share of the agreeing and plain blocks in another colour, which
+    counts what is laid over, too.
     """
 
     seen: float
+    agreeing: int
+    same: float
     exact: float
     other_colour: float
 
@@ -51,39 +58,61 @@ def uncovered(laid: Laid, moved: int) -> Uncovered:
     168 were found so, and 174 without its pixels. Ink of the reference's own colours stays, for it contradicts.
     """
     base, beneath = in_blocks(laid.given), in_blocks(laid.seen)
-    light = base @ LUMA
-    drawn = (light.std(axis=1) > DRAWN) & laid.inside
-    own = _own_colours(laid, base)
-    closeness, seen = _closeness(laid, light[drawn], own, np.flatnonzero(drawn), moved)
+    drawn = is_drawn(base) & laid.inside
+    figure = figure_of(laid.given)
+    own = _own_pixels(laid, base, figure)
+    closeness, seen = _closeness(laid, base[drawn], own, np.flatnonzero(drawn), moved)
     close = closeness[seen]
     agreeing = np.zeros(len(base), dtype=np.bool_)
     agreeing[np.flatnonzero(drawn)[seen]] = close > SAME
     plain = laid.inside & ~drawn & ((beneath @ LUMA).std(axis=1) < FOREIGN)
-    shape = in_blocks(figure_of(laid.given)[..., None])[..., 0]
+    shape = in_blocks(figure[..., None])[..., 0]
+    same, exact = int((close > SAME).sum()), int((close > EXACT).sum())
     return Uncovered(
         seen=float(seen.sum()) / max(1, len(seen)),
-        exact=float((close > EXACT).sum()) / max(1, len(close)),
+        agreeing=same,
+        same=same / max(1, len(close)),
+        exact=exact / max(1, len(close)),
         other_colour=share_recoloured(beneath, base, shape, agreeing | plain),
     )
 
 
-def _own_colours(laid: Laid, base: Floats) -> Floats:
-    """Give 1 for each pixel of the picture that has the reference's colour there or one of its main colours, else 0."""
+def _own_pixels(laid: Laid, base: Floats, figure: Floats) -> Floats:
+    """Give 1 for each pixel of the picture that has the reference's colour there or one of its main colours, else 0.
+
+    Where the ground around the figure was cut away, as for a mark on goods, the goods stand in for it.
+    """
     apart = np.abs(laid.seen - laid.given).max(axis=2)
     for colour in main_colours(base):
         apart = np.minimum(apart, np.abs(laid.seen - colour).max(axis=2))
-    return np.asarray(apart <= OWN, dtype=np.float32)
+    own = np.asarray(apart <= OWN, dtype=np.float32)
+    ground = figure == 0
+    if ground.any() and own[ground].mean() < GROUND_KEPT:
+        own[ground] = 1
+    return own
 
 
-def _closeness(laid: Laid, light: Floats, own: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Flags]:
+def _closeness(laid: Laid, given: Floats, own: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Flags]:
     """Give each block's best correlation over its own pixels, and whether enough of it can be seen where it lies."""
     best = np.full(len(numbers), -1, dtype=np.float32)
     seen = np.zeros(len(numbers), dtype=np.bool_)
-    for number, (there, weight) in enumerate(_around(laid.seen @ LUMA, own, numbers, moved)):
+    for channel in CHANNELS:
+        values = given @ channel
+        telling = np.flatnonzero((values.std(axis=1) > DRAWN) & (best <= EXACT))
+        close, enough = _closeness_in(laid.seen @ channel, values[telling], own, numbers[telling], moved)
+        best[telling] = np.maximum(best[telling], close)
+        seen[telling] |= enough
+    return best, seen
+
+
+def _closeness_in(around: Floats, given: Floats, own: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Flags]:
+    best = np.full(len(numbers), -1, dtype=np.float32)
+    seen = np.zeros(len(numbers), dtype=np.bool_)
+    for number, (there, weight) in enumerate(_around(around, own, numbers, moved)):
         count = weight.sum(axis=1) + 1e-6
-        given, spread = _about_mean(light, weight, count)
+        given_here, spread = _about_mean(given, weight, count)
         found, contrast = _about_mean(there, weight, count)
-        close = (given * found * weight).sum(axis=1) / count / np.maximum(spread * contrast, DRAWN)
+        close = (given_here * found * weight).sum(axis=1) / count / np.maximum(spread * contrast, DRAWN)
         enough = (count >= LEAST_SEEN) & (spread > DRAWN)
         best = np.where(enough, np.maximum(best, close), best)
         if number == (2 * moved + 1) ** 2 // 2:
@@ -97,13 +126,13 @@ def _about_mean(values: Floats, weight: Floats, count: Floats) -> tuple[Floats, 
     return about, np.sqrt((about * about * weight).sum(axis=1) / count)
 
 
-def _around(light: Floats, own: Floats, numbers: Numbers, moved: int) -> Iterator[tuple[Floats, Floats]]:
+def _around(values: Floats, own: Floats, numbers: Numbers, moved: int) -> Iterator[tuple[Floats, Floats]]:
     """Give what lies around the blocks' places, move by move, and which of its pixels count; [n, 64] each."""
-    rows, columns = np.divmod(numbers, light.shape[1] // BLOCK)
+    rows, columns = np.divmod(numbers, values.shape[1] // BLOCK)
     windows = [
         np.lib.stride_tricks.sliding_window_view(np.pad(each, moved, mode="edge"), (BLOCK, BLOCK))
-        for each in (light, own)
+        for each in (values, own)
     ]
     for down, right in product(range(2 * moved + 1), repeat=2):
         there, weight = (each[rows * BLOCK + down, columns * BLOCK + right] for each in windows)
-        yield there.reshape(len(numbers), -1), weight.reshape(len(numbers), -1)
+        yield there.reshape(-1, BLOCK * BLOCK), weight.reshape(-1, BLOCK * BLOCK)

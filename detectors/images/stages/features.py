@@ -19,6 +19,7 @@ from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.registration import register
 from detectors.images.rendering import Pixels
 from detectors.images.scores import evident, feature_evidence, worth_registering
+from detectors.images.uncovered import uncovered
 from detectors.images.views import Box, covered
 from detectors.images.voting import propose
 from detectors.images.warping import Pyramid, lay_over
@@ -102,12 +103,13 @@ class FeatureStage:
             if not worth_registering(votes=proposal.votes, blocks=rough.agreeing, same=rough.same, exact=rough.exact):
                 continue
             matrix = register(pyramid, official, known.frame, matrix)
-            like = likeness(lay_over(pyramid, official, known.frame, matrix), EXACTLY)
+            laid = lay_over(pyramid, official, known.frame, matrix)
+            like, under = likeness(laid, EXACTLY), uncovered(laid, EXACTLY)
             evidence = feature_evidence(
                 votes=proposal.votes,
-                blocks=like.agreeing,
-                same=like.same,
-                exact=like.exact,
+                blocks=under.agreeing,
+                same=under.same,
+                exact=under.exact,
                 other_colour=like.other_colour,
                 otherwise=like.otherwise,
             )

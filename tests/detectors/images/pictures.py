@@ -26,6 +26,29 @@ def packshot(seed: int, *, size: tuple[int, int] = (480, 360), label: str = "red
     return image
 
 
+# A mark and goods that differ by colour alone: both have light 144.
+LEAF, ROSE = "#00dc82", "#c8719e"
+
+
+def plain_mark(ground: str | None = "white") -> Image.Image:
+    """Draw a mark of one colour, on plain ground or, for None, cut out to be put on goods."""
+    image = Image.new("RGBA", (300, 220), ground or (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    pen.line([(30, 150), (90, 30), (150, 150), (60, 150)], fill=LEAF, width=18, joint="curve")
+    pen.line([(150, 120), (200, 50), (270, 150), (190, 150)], fill=LEAF, width=18, joint="curve")
+    pen.ellipse((215, 15, 265, 65), fill=LEAF)
+    for left, top, size in (
+        (20, 180, 16),
+        (60, 172, 28),
+        (112, 184, 10),
+        (140, 170, 34),
+        (200, 178, 20),
+        (240, 168, 36),
+    ):
+        pen.rectangle((left, top, left + size, top + 36 - size // 2), fill=LEAF)
+    return image if ground is None else image.convert("RGB")
+
+
 GREYS = ("black", "#444444", "#888888", "white")
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from detectors.images.matches import ImageMatch, Match
 from detectors.images.scores import DEFAULT_THRESHOLD
-from tests.detectors.images.pictures import encoded, matcher, packshot, reference
+from tests.detectors.images.pictures import ROSE, encoded, matcher, packshot, plain_mark, reference
 
 OURS = packshot(1)
 MATCHER = matcher(reference(OURS), *(reference(packshot(s), f"acme/{s}.png") for s in range(2, 8)))
@@ -157,3 +157,14 @@ def test_hostile_pictures_cost_little_and_match_nothing(pixels: np.ndarray) -> N
     # No measure of speed: a bound against what would run for minutes or fill the memory.
     assert spent < 20
     assert peak < 300_000_000
+
+
+def test_a_plain_mark_is_named_on_goods_that_are_as_light_as_it() -> None:
+    goods = scene(5)
+    goods.paste(ROSE, (120, 80, 640, 480))
+    mark = plain_mark(None).rotate(8, expand=True, resample=Image.Resampling.BICUBIC)
+    goods.paste(mark, (180, 120), mark)
+    marks = matcher(reference(plain_mark(), "acme/mark.png"), *(reference(packshot(s), f"{s}.png") for s in (2, 3)))
+    found = marks.match(encoded(goods, "JPEG", quality=85))
+    assert [match.reference.path for match in found.matches] == ["acme/mark.png"]
+    assert found.matches[0].stage == "local"

@@ -6,7 +6,7 @@ from PIL import Image
 
 from detectors.images.features import PICTURE_POINTS, Features, picture_features, reference_features, shrunk
 from detectors.images.rendering import Pixels
-from tests.detectors.images.pictures import packshot
+from tests.detectors.images.pictures import LEAF, ROSE, packshot, plain_mark
 
 
 def pixels(image: Image.Image) -> Pixels:
@@ -48,6 +48,14 @@ def test_descriptors_are_root_shares() -> None:
     lengths = (described * described).sum(axis=1)
     assert lengths.min() > 0.9
     assert lengths.max() <= 1.001
+
+
+def test_what_differs_by_its_colour_alone_has_points() -> None:
+    equal = picture_features(pixels(plain_mark(ROSE)))
+    assert len(equal) >= 10
+    unlike, _ = nearest(equal, reference_features(pixels(plain_mark("white"))))
+    assert (unlike < 20_000).sum() >= 5
+    assert len(picture_features(pixels(plain_mark(LEAF)))) == 0
 
 
 STRIPES = np.repeat(np.repeat((np.arange(512) % 2 * 255).astype(np.uint8)[None, :, None], 512, 0), 3, 2)

