@@ -44,6 +44,7 @@ WRITER = """
     while pages := crawl.take(4):
         for page in pages:
             crawl.keep(outcome(page, listing(int(page.url.rpartition("/")[2]))))
+        print("kept", flush=True)
 """
 
 
@@ -61,8 +62,10 @@ def test_ten_kills_leave_nothing_half_written(
     for moment in range(10):
         writer = start(WRITER, database_url, str(evidence_folder))
         assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(0.03 * moment)
+        # Each a little later in its work, however slow the machine is.
+        for _ in range(1 + moment):
+            writer.stdout.readline()
+        time.sleep(0.003 * moment)
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         writer.stdout.close()
