@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from importlib import import_module
@@ -35,6 +36,8 @@ def crawl(
     _import_scrapy()
     from crawlers.spiders.process import run_spider
 
+    # What was imported stays: walking it again and again for garbage took a quarter of reading pages of 100 KB.
+    gc.freeze()
     checked = guard or NetGuard(order.allow_private)
     spider = run_spider(order, frontier, sink, progress, checked)
     if spider.failure is not None:

@@ -50,12 +50,28 @@ class WantedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentRequest:
-    """What a server was asked, as it left us; `url` is where redirects ended. Keys and tokens are blanked."""
+    """What a server was asked, as it left us; `url` is where redirects ended. Keys and tokens are blanked.
+
+    `redirects` are the answers that led there, the first one first.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes = b""
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An answer that sent us on to another address, and the request it answers. `cut`: there was more to its body."""
+
+    request: SentRequest
+    fetched_at: datetime
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import rfc8785
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from store.models.evidence import ChainHeadRow, ChainRow
@@ -64,23 +65,23 @@ def seal(session: Session) -> None:
         return
     session.flush()
     head = session.scalars(select(ChainHeadRow).with_for_update()).one()
+    entries = []
     for fact in facts:
-        row = _entry(fact, head)
-        session.add(row)
-        head.number, head.digest = row.number, row.digest
+        entries.append(_entry(fact, head))
+        head.number, head.digest = entries[-1]["number"], entries[-1]["digest"]
+    session.execute(insert(ChainRow), entries)
 
 
-def _entry(fact: Fact, head: ChainHeadRow) -> ChainRow:
-    row = ChainRow(
-        number=head.number + 1,
-        at=instant(fact.at),
-        kind=fact.kind,
-        subject=clean_text(fact.subject),
-        content=fact.content,
-        previous=head.digest,
-    )
-    row.digest = entry_digest(row)
-    return row
+def _entry(fact: Fact, head: ChainHeadRow) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "number": head.number + 1,
+        "at": instant(fact.at),
+        "kind": fact.kind,
+        "subject": clean_text(fact.subject),
+        "content": fact.content,
+        "previous": head.digest,
+    }
+    return {**entry, "digest": digest_of(entry)}
 
 
 def instant(at: datetime) -> str:

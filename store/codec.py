@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +15,7 @@ from listings.brand import Brand
 from listings.errors import InvalidInput
 from listings.finding import Finding
 from listings.listing import LISTING_FIELDS, FieldSource, Listing, Seller
-from listings.page import RunReport, SentRequest
+from listings.page import Redirect, RunReport, SentRequest
 from listings.takedown import Takedown
 from store.models.types import clean_json, clean_text
 
@@ -111,9 +113,38 @@ def run_report_json(report: RunReport) -> dict[str, Any]:
 
 def request_of(value: Mapping[str, Any] | None) -> SentRequest | None:
     """Read back what was sent, None where that is not known."""
-    return None if value is None else _REQUEST.validate_python(value)
+    if value is None:
+        return None
+    redirects = tuple(_redirect_of(each) for each in value.get("redirects", ()))
+    return replace(_REQUEST.validate_python({**value, "redirects": ()}), redirects=redirects)
 
 
 def request_json(sent: SentRequest) -> dict[str, Any]:
     """Give what was sent as JSON; our own bodies are UTF-8."""
-    return {name: clean_json(value) for name, value in _REQUEST.dump_python(sent, mode="json").items()}
+    plain = _REQUEST.dump_python(replace(sent, redirects=()), mode="json")
+    del plain["redirects"]
+    if sent.redirects:
+        plain["redirects"] = [_redirect_json(each) for each in sent.redirects]
+    return {name: clean_json(value) for name, value in plain.items()}
+
+
+def _redirect_of(value: Mapping[str, Any]) -> Redirect:
+    return Redirect(
+        request=_REQUEST.validate_python(value["request"]),
+        fetched_at=datetime.fromisoformat(value["fetched_at"]),
+        status=value["status"],
+        headers=value["headers"],
+        body=b64decode(value["body"]),
+        cut=value["cut"],
+    )
+
+
+def _redirect_json(redirect: Redirect) -> dict[str, Any]:
+    return {
+        "request": request_json(redirect.request),
+        "fetched_at": redirect.fetched_at.isoformat(),
+        "status": redirect.status,
+        "headers": dict(redirect.headers),
+        "body": b64encode(redirect.body).decode(),
+        "cut": redirect.cut,
+    }

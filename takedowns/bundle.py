@@ -38,15 +38,16 @@ VI  Gói này gồm những gì đã thu thập, các dấu hiệu đã phát hi
     so sánh. Tệp trong captures/ được đặt tên theo mã băm của chính nội dung. chain.json là các mục của chuỗi nhật ký:
     sửa một byte là thấy được. Chuỗi cho biết dữ liệu có bị thay đổi sau khi thu thập hay không; chuỗi không tự nó
     chứng minh nội dung trang là thật. Trang đã lưu mang đuôi .txt để không tự chạy khi mở. exchanges.warc (ISO 28500)
-    ghi lại yêu cầu đã gửi (khoá truy cập đã xoá trắng) và câu trả lời của máy chủ cùng các trường tiêu đề; mở bằng
-    công cụ lưu trữ web bất kỳ.
+    ghi lại yêu cầu đã gửi (khoá truy cập đã xoá trắng), câu trả lời của máy chủ cùng các trường tiêu đề và mọi lần
+    chuyển hướng trước đó; mở bằng công cụ lưu trữ web bất kỳ.
 
 EN  This bundle holds what was captured, what was found, and what a reviewer decided. The listing is suspected; this is
     no finding of violation. manifest.json holds each file's SHA-256: run `sha256sum FILE` and compare. Files in
     captures/ are named by the hash of their own content. chain.json holds the log's entries: one changed byte shows.
     The chain is tamper-evident: it shows whether data changed after capture, not that a page told the truth. Saved
     pages end in .txt so that they do not run when opened. exchanges.warc (ISO 28500) holds what was asked (keys
-    blanked) and what the servers answered, with the header fields; any web archive's tool reads it.
+    blanked) and what the servers answered, with the header fields and every redirect on the way; any web archive's
+    tool reads it.
 """
 
 

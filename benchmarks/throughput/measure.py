@@ -44,7 +44,7 @@ def measured(listings: int, size: int, rounds: int) -> Measured:
     report: Mapping[str, object] = {}
     bare_pages = 0
     for _ in range(rounds):
-        with _shop(listings, size) as address:
+        with shop_at(listings, size) as address:
             spent, said = _run([sys.executable, "-m", "benchmarks.throughput.bare", f"{address}/"], {})
             bare_seconds.append(spent)
             bare_pages = int(said)
@@ -63,37 +63,43 @@ def measured(listings: int, size: int, rounds: int) -> Measured:
 
 def _crawl(address: str) -> tuple[float, Mapping[str, object]]:
     with tempfile.TemporaryDirectory() as folder:
-        workspace = str(Path(folder) / "workspace")
-        soi = [sys.executable, "-m", "monitor"]
-        subprocess.run([*soi, "init", workspace, "--kind", "authority"], check=True, capture_output=True)
-        crawl = ["crawl", "--url", f"{address}/", "--allow-private", address.removeprefix("http://")]
-        spent, said = _run([*soi, *crawl, "--delay", "0", "--json"], {"SOI_WORKSPACE": workspace})
+        workspace = new_workspace(Path(folder))
+        spent, said = _run(crawl_command(address), {"SOI_WORKSPACE": str(workspace)})
         return spent, json.loads(said.splitlines()[-1])
+
+
+def new_workspace(folder: Path) -> Path:
+    """Make a workspace within a folder."""
+    workspace = folder / "workspace"
+    command = [sys.executable, "-m", "monitor", "init", str(workspace), "--kind", "authority"]
+    subprocess.run(command, check=True, capture_output=True)
+    return workspace
+
+
+def crawl_command(address: str) -> Sequence[str]:
+    """Give the command that crawls a shop on loopback without a pause."""
+    crawl = ["crawl", "--url", f"{address}/", "--allow-private", address.removeprefix("http://")]
+    return [sys.executable, "-m", "monitor", *crawl, "--delay", "0", "--json"]
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, str]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        command,
-        env={**_compiled(), **environment},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    done = subprocess.run(command, env=compiled(**environment), check=True, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
-def _compiled() -> dict[str, str]:
+def compiled(**more: str) -> dict[str, str]:
     """Let programs keep their compiled modules as installed ones do: Scrapy has its own, whatever the environment says.
 
     Where nothing may be written beside the source, Soi alone would compile itself at every start.
     """
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
 
 
 @contextmanager
-def _shop(listings: int, size: int) -> Iterator[str]:
+def shop_at(listings: int, size: int) -> Iterator[str]:
+    """Run a shop on loopback, and give its address."""
     command = [sys.executable, "-m", "benchmarks.throughput.shop", str(listings), str(size)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,30 +1,54 @@
-"""A shop on loopback that answers from memory: `-m benchmarks.throughput.shop PAGES BYTES` prints its address."""
+"""A shop on loopback that makes its pages as they are asked for.
+
+`-m benchmarks.throughput.shop PAGES BYTES` prints its address.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 PER_INDEX = 40
+_INDEX, _LISTING = "/danh-muc/tat-ca?page=", "/san-pham/hang-so-"
 _SENTENCE = "Hàng mới về, giao trong ngày, đổi trả trong bảy ngày nếu còn nguyên tem và hộp. "
 
 
-def pages_of_shop(listings: int, size: int) -> Mapping[str, bytes]:
-    """Give every address of the shop with its page: a front page with paging, and listings of `size` bytes."""
-    indexes = -(-listings // PER_INDEX)
-    pages = {"/robots.txt": b"User-agent: *\nAllow: /\n"}
-    for number in range(indexes):
-        shown = range(number * PER_INDEX, min((number + 1) * PER_INDEX, listings))
-        following = f"/danh-muc/tat-ca?page={number + 1}" if number + 1 < indexes else None
-        pages["/" if number == 0 else f"/danh-muc/tat-ca?page={number}"] = _index(shown, following)
-    pages |= {f"/san-pham/hang-so-{number}": _listing(number, size) for number in range(listings)}
-    return pages
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A front page with paging, and `listings` of `size` bytes each. Twenty thousand of them are never in memory."""
+
+    listings: int
+    size: int
+
+    def page(self, path: str) -> bytes | None:
+        """Give the page at a path, None where nothing stands."""
+        if path == "/robots.txt":
+            return b"User-agent: *\nAllow: /\n"
+        number = 0 if path == "/" else _number(path, _INDEX)
+        if number is not None and 0 <= number < self.indexes and path != f"{_INDEX}0":
+            return self._index(number)
+        listing = _number(path, _LISTING)
+        return _listing(listing, self.size) if listing is not None and 0 <= listing < self.listings else None
+
+    @property
+    def indexes(self) -> int:
+        """Count the pages that list others, the front page first."""
+        return -(-self.listings // PER_INDEX)
+
+    def _index(self, number: int) -> bytes:
+        shown = range(number * PER_INDEX, min((number + 1) * PER_INDEX, self.listings))
+        return _index(shown, f"{_INDEX}{number + 1}" if number + 1 < self.indexes else None)
+
+
+def _number(path: str, start: str) -> int | None:
+    given = path.removeprefix(start)
+    return int(given) if given != path and given.isdecimal() else None
 
 
 def _index(shown: range, following: str | None) -> bytes:
-    cards = "".join(f'<li><a href="/san-pham/hang-so-{n}">Hàng số {n}</a> <b>{price_of(n)}₫</b></li>' for n in shown)
+    cards = "".join(f'<li><a href="{_LISTING}{n}">Hàng số {n}</a> <b>{price_of(n)}₫</b></li>' for n in shown)
     more = f'<a rel="next" href="{following}">Trang sau</a>' if following else ""
     return _page("Cửa hàng", "", f"<h1>Tất cả sản phẩm</h1><ul>{cards}</ul>{more}")
 
@@ -39,7 +63,7 @@ def _listing(number: int, size: int) -> bytes:
         "offers": {"@type": "Offer", "price": str(price_of(number)), "priceCurrency": "VND"},
     }
     head = f'<script type="application/ld+json">{json.dumps(product, ensure_ascii=False)}</script>'
-    links = "".join(f'<li><a href="/danh-muc/tat-ca?page={n}">Danh mục {n}</a></li>' for n in range(1, 9))
+    links = "".join(f'<li><a href="{_INDEX}{n}">Danh mục {n}</a></li>' for n in range(1, 9))
     body = f"<nav><ul>{links}</ul></nav><main><h1>{title_of(number)}</h1><p>{price_of(number)}₫</p>"
     bare = len(_page(title_of(number), head, body))
     paragraph = f"<p>{_SENTENCE}</p>"
@@ -62,13 +86,13 @@ def _page(title: str, head: str, body: str) -> bytes:
     return f"{start}<title>{title}</title>{head}</head><body>{body}</body></html>".encode()
 
 
-async def serve(pages: Mapping[str, bytes]) -> None:
+async def serve(shop: Shop) -> None:
     """Answer until the process is ended; the first line on stdout is the address."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
-                writer.write(_answer(pages.get(head.split(b" ", 2)[1].decode("ascii", "replace"))))
+                writer.write(_answer(shop.page(head.split(b" ", 2)[1].decode("ascii", "replace"))))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
@@ -90,4 +114,4 @@ def _answer(body: bytes | None) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(pages_of_shop(int(sys.argv[1]), int(sys.argv[2]))))
+    asyncio.run(serve(Shop(int(sys.argv[1]), int(sys.argv[2]))))

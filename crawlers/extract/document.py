@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from urllib.parse import urljoin
 
 import lxml.etree
@@ -77,6 +77,7 @@ def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Do
     pleas = tuple(visible_text(plea, 500) for plea in data["noscript"])
     title = clean(next((visible_text(found, 1000) for found in tree.iter("title")), ""))
     _show_late_pictures(data["noscript"])
+    _show_shadows(tree, markup)
     styles = tuple(sheet.text for sheet in tree.iter("style") if sheet.text)
     lxml.etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     base = _base_of(tree, url)
@@ -101,6 +102,14 @@ def _show_late_pictures(pleas: tuple[Element, ...]) -> None:
     for plea in pleas:
         if next(plea.iter("img"), None) is not None and not visible_text(plea, 20):
             plea.tag = "span"
+
+
+def _show_shadows(tree: Element, markup: str) -> None:
+    """Keep the templates that a browser shows as an element's own inside; the others are patterns for programs."""
+    if "shadowrootmode" in markup:
+        for template in list(tree.iter("template")):
+            if template.get("shadowrootmode"):
+                template.tag = "div"
 
 
 def decode(body: bytes, media_type: str | None = None) -> str:
@@ -131,7 +140,13 @@ def visible_text(element: Element, limit: int = 1000) -> str:
     reach = max(limit * 4, 2000)
     if not len(element):
         return clean((element.text or "")[:reach], limit)
-    return clean(" ".join(_bounded(_TEXTS(element) if reach > _FEW else element.itertext(), reach)), limit)
+    pieces = _bounded(_TEXTS(element) if reach > _FEW else element.itertext(), reach)
+    # Mostly there is hardly any padding: of a long text little more than what is wanted need be cleaned.
+    first = _first(pieces, limit + limit // 8)
+    text = clean(" ".join(first), limit)
+    if len(text) == limit or len(first) == len(pieces):
+        return text
+    return clean(" ".join(pieces), limit)
 
 
 def _bounded(texts: Iterable[str], reach: int) -> list[str]:
@@ -144,6 +159,14 @@ def _bounded(texts: Iterable[str], reach: int) -> list[str]:
         if length > reach:
             break
     return pieces
+
+
+def _first(texts: list[str], length: int) -> list[str]:
+    """Give texts, whole, up to the one with which they are longer than `length`."""
+    for number, so_far in enumerate(accumulate(map(len, texts)), start=1):
+        if so_far > length:
+            return texts[:number]
+    return texts
 
 
 def seen_tree(markup: str) -> Element | None:

@@ -8,7 +8,6 @@ each element; its elements are made here straight from the parsed page, at an ei
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString, Tag
 from lxml.etree import _Element as Element
@@ -42,7 +41,7 @@ class Soup:
 
 def soup_of(region: Region) -> Soup:
     """Give the region as BeautifulSoup, walked once."""
-    nodes = tuple(_Growth().grown(region.tree))
+    nodes = tuple(_Growth(region).grown())
     tags = tuple(node for node in nodes if isinstance(node, Tag))
     return Soup(
         nodes=nodes,
@@ -52,30 +51,39 @@ def soup_of(region: Region) -> Soup:
     )
 
 
-# What a new element and a new text of BeautifulSoup's look like before they are tied to others.
-_TAG: dict[str, Any] = {**Tag(name="div").__dict__, "interesting_string_types": Tag.MAIN_CONTENT_STRING_TYPES}
-_TEXT: dict[str, Any] = {**NavigableString("").__dict__}
+class _GrownTag(Tag):
+    """An element that has for itself what differs, eight attributes of twenty; the rest is its class's."""
+
+
+for _name, _same_for_all in Tag(name="div", interesting_string_types=Tag.MAIN_CONTENT_STRING_TYPES).__dict__.items():
+    if _name not in {"name", "attrs", "contents"}:
+        setattr(_GrownTag, _name, _same_for_all)
 
 
 class _Growth:
     """Makes BeautifulSoup's elements in the order of the page, each tied to the one before."""
 
-    def __init__(self) -> None:
+    def __init__(self, region: Region) -> None:
+        self._tree = region.tree
+        self._attributes = iter(region.attributes)
         self._nodes: list[PageElement] = []
-        self._root = Tag(name="[document]")
+        self._last: PageElement = Tag(name="[document]")
 
-    def grown(self, tree: Element) -> list[PageElement]:
-        """Give the nodes of a tree."""
-        self._grow(tree, self._root, NavigableString, keeps_spaces=False)
+    def grown(self) -> list[PageElement]:
+        """Give the nodes of the region."""
+        root = self._last
+        assert isinstance(root, Tag)
+        self._grow(self._tree, root, NavigableString, keeps_spaces=False)
         return self._nodes
 
     def _grow(self, element: Element, parent: Tag, kind: type[NavigableString], *, keeps_spaces: bool) -> None:
-        tag = Tag.__new__(Tag)
         name = element.tag
-        tag.__dict__ = {**_TAG, "name": name, "attrs": dict(element.items()), "contents": []}
+        tag = _GrownTag.__new__(_GrownTag)
+        tag.name, tag.attrs, tag.contents = name, dict(next(self._attributes)), []
         self._tie(tag, parent)
-        inner = _RUBY.get(name, kind)
+        inner = kind
         if name in _RUBY:
+            inner = _RUBY[name]
             tag.interesting_string_types = {inner}
         inside = keeps_spaces or name == "pre"
         if text := element.text:
@@ -88,15 +96,15 @@ class _Growth:
     def _add(self, text: str, parent: Tag, kind: type[NavigableString], *, keeps_spaces: bool) -> None:
         if not keeps_spaces and not text.strip(_ASCII_SPACES):
             text = "\n" if "\n" in text else " "
-        node = str.__new__(kind, text)
-        node.__dict__ = {**_TEXT}
-        self._tie(node, parent)
+        self._tie(str.__new__(kind, text), parent)
 
     def _tie(self, node: PageElement, parent: Tag) -> None:
-        before = self._nodes[-1] if self._nodes else self._root
+        before, contents = self._last, parent.contents
         node.parent, node.previous_element, before.next_element = parent, before, node
-        if parent.contents:
-            sibling = parent.contents[-1]
+        node.next_element = node.next_sibling = node.previous_sibling = None
+        if contents:
+            sibling = contents[-1]
             node.previous_sibling, sibling.next_sibling = sibling, node
-        parent.contents.append(node)
+        contents.append(node)
         self._nodes.append(node)
+        self._last = node

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from crawlers.sites.api_site import ApiRequest, ApiSite
 from crawlers.spiders.answer import Answer
 from listings.errors import Unreadable
-from listings.page import SentRequest
+from listings.page import Redirect, SentRequest
 
 REMOVED = b"[key removed]"
 
@@ -66,8 +66,16 @@ class Access:
         return replace(answer, url=self._plain(answer.url), headers=headers, body=body, request=request)
 
     def _request_without_secrets(self, sent: SentRequest) -> SentRequest:
-        headers = self._plain_fields(sent.headers)
-        return replace(sent, url=self._plain(sent.url), headers=headers, body=self._blanked(sent.body))
+        headers, redirects = (
+            self._plain_fields(sent.headers),
+            tuple(map(self._redirect_without_secrets, sent.redirects)),
+        )
+        body = self._blanked(sent.body)
+        return replace(sent, url=self._plain(sent.url), headers=headers, body=body, redirects=redirects)
+
+    def _redirect_without_secrets(self, redirect: Redirect) -> Redirect:
+        headers, body = self._plain_fields(redirect.headers), self._blanked(redirect.body)
+        return replace(redirect, request=self._request_without_secrets(redirect.request), headers=headers, body=body)
 
     def _plain_fields(self, fields: Mapping[str, str]) -> dict[str, str]:
         return {name: self._plain(value) for name, value in fields.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from scrapy import Request
@@ -90,15 +91,20 @@ class GuardedHandler(HTTP11DownloadHandler):
             AddressRefused: the address points inward.
             Unreadable: the name has no address.
         """
-        spider: object = self._its_crawler.spider
-        if not isinstance(spider, GuardedSpider):
-            raise TypeError("the spider has no net guard")
+        spider = self._spider
         host, port = spider.guard.endpoint(request.url)
         addresses = await self._checked(spider.guard, host, port)
         if request.meta.get(RENDER_META):
             return await spider.renderer.render(request)
         spider.resolver.pin(host, port, addresses)
         return await super().download_request(request)
+
+    @cached_property
+    def _spider(self) -> GuardedSpider:
+        spider: object = self._its_crawler.spider
+        if not isinstance(spider, GuardedSpider):
+            raise TypeError("the spider has no net guard")
+        return spider
 
     async def _checked(self, guard: NetGuard, host: str, port: int) -> Sequence[str]:
         """Give a host's checked addresses, asking again only after a while: a thread for every page costs as much.

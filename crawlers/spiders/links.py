@@ -86,7 +86,7 @@ class _Way:
     is_paging: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _way(link_url: str, link_kind: LinkKind, start: str, discovery: Discovery) -> _Way | None:
     """Judge a link once: a shop's menu of hundreds stands on each of its pages."""
     if not _fetchable(link_url) or not same_site(link_url, start):

@@ -1,15 +1,18 @@
-"""Follow redirects within the source's site only; images may come from anywhere public."""
+"""Follow redirects within the source's site only, and keep them; images may come from anywhere public."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 
 from crawlers.spiders.handler import GuardedSpider
-from crawlers.spiders.page_request import PAGE_META
+from crawlers.spiders.page_request import PAGE_META, REDIRECTS_META, with_redirect
 from listings.urls import same_site
 
 if TYPE_CHECKING:
@@ -47,3 +50,18 @@ class OffsiteRedirectMiddleware:
         if isinstance(spider, GuardedSpider):
             await asyncio.to_thread(spider.guard.resolve_url, request.url)
         raise OffsiteRedirect("redirects to another site")
+
+
+class KeptRedirectMiddleware(RedirectMiddleware):
+    """Stands in the place of Scrapy's: each answer that sent us on is kept, or the chain would prove its end alone."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # Scrapy is about to drop the third
+        """Give the request that follows, which carries what led to it; the answer where it leads nowhere.
+
+        Raises:
+            IgnoreRequest: there were too many.
+        """
+        following: Request | Response = super().process_response(request, response)
+        if isinstance(following, Request):
+            following.meta[REDIRECTS_META] = with_redirect(request, response, datetime.now(UTC))
+        return following

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import urlsplit
@@ -90,7 +91,7 @@ class RobotsMiddleware:
         if not rules.can_fetch(request.url, self._reader.robots_name):
             raise RobotsForbid("robots.txt forbids it")
 
-    @property
+    @cached_property
     def _reader(self) -> RobotsReader:
         spider: object = self._crawler.spider
         if not isinstance(spider, RobotsReader):

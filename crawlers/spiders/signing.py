@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from scrapy import Request
@@ -63,7 +64,7 @@ class AccessMiddleware:
             self._access.forget_token()
         return response
 
-    @property
+    @cached_property
     def _access(self) -> Access | None:
         spider: object = self._crawler.spider
         return spider.access if isinstance(spider, HasAccess) else None

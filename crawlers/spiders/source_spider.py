@@ -26,7 +26,7 @@ from crawlers.spiders.decide_api import decide_api
 from crawlers.spiders.faults import decide_failure
 from crawlers.spiders.handler import Renderer
 from crawlers.spiders.links import sitemap_pages, start_pages
-from crawlers.spiders.page_request import PAGE_META, PLAIN_META, answer_of, request_for
+from crawlers.spiders.page_request import PAGE_META, PLAIN_META, answer_of, last_redirect, request_for
 from crawlers.spiders.pinned import PinnedResolver
 from crawlers.spiders.supply import PageSupply
 from crawlers.spiders.tally import Tally
@@ -126,7 +126,7 @@ class SourceSpider(Spider):
         redirects = int(request.meta.get("redirect_times", 0))
         error = failure.value or ConnectionError("no answer")
         step = decide_failure(page, error, datetime.now(UTC), redirects=redirects)
-        self._follow(page, step, plain=request.meta.get(PLAIN_META))
+        self._follow(page, step, plain=request.meta.get(PLAIN_META) or self._sent_on(page, request))
 
     def robots_read(self, host_url: str, sitemaps: list[str], crawl_delay: float | None) -> None:
         """Take up a host's sitemaps and keep the pace it asks for."""
@@ -154,9 +154,17 @@ class SourceSpider(Spider):
 
     def _answer(self, page: WantedPage, response: Response) -> Answer:
         answer = answer_of(response, datetime.now(UTC))
-        if self.access is None or page.kind == "image":
-            return answer
-        return self.access.without_secrets(as_asked(answer, page, response))
+        if self._api is not None and page.kind != "image":
+            answer = as_asked(answer, page, response)
+        return self._without_secrets(page, answer)
+
+    def _without_secrets(self, page: WantedPage, answer: Answer) -> Answer:
+        return answer if self.access is None or page.kind == "image" else self.access.without_secrets(answer)
+
+    def _sent_on(self, page: WantedPage, request: Request) -> Capture | None:
+        """Give the redirect that led where no answer came from: all there is to show."""
+        answer = last_redirect(request)
+        return None if answer is None else self._without_secrets(page, answer).capture()
 
     def _decide(self, page: WantedPage, answer: Answer) -> Step:
         if self._api is None or page.kind == "image":

@@ -6,12 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from listings.page import PageOutcome, WantedPage
 
 VIEWS_PER_INDEX = 30
 """Filtered views of one index, its pages not counted. Three filters of ten values make a thousand, with nothing new."""
+
+MAX_KNOWN = 50_000
+"""Addresses told apart, some 8 MB: of each two hashes. When there are more, the older half is forgotten."""
+MAX_PATHS = 5_000
+"""Indexes whose views are counted, the same."""
 
 _PAGING = re.compile(r"^(page|p|paged|pg|trang|offset|start|cursor|after)$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+|[A-Z]?[a-z]+")
@@ -23,7 +30,7 @@ class Variants:
     def __init__(self) -> None:
         self._void: set[str] = set()
         self._views: defaultdict[str, set[str]] = defaultdict(set)
-        self._known: dict[str, str] = {}
+        self._known: dict[int, int] = {}
 
     def learn(self, outcome: PageOutcome) -> None:
         """Take note of parameters that a listing's own address does without: colour, session, way of arriving."""
@@ -47,17 +54,29 @@ class Variants:
         return replace(page, url=urlunsplit(parts._replace(query=kept)))
 
     def _is_worth_it(self, page: WantedPage) -> bool:
-        if self._known.setdefault(_spelling(page.url), page.url) != page.url:
+        own = hash(page.url)
+        if self._known.setdefault(hash(_spelling(page.url)), own) != own:
             return False
-        if page.kind == "listing":
-            return True
-        parts = urlsplit(page.url)
+        _bound(self._known, MAX_KNOWN)
+        return page.kind == "listing" or self._is_a_view_worth_it(page.url)
+
+    def _is_a_view_worth_it(self, url: str) -> bool:
+        parts = urlsplit(url)
         view = "&".join(piece for piece in parts.query.split("&") if not _PAGING.match(piece.partition("=")[0]))
+        if not view:
+            return True
         views = self._views[f"{parts.netloc}{parts.path}"]
-        if view and view not in views and len(views) >= VIEWS_PER_INDEX:
+        if view not in views and len(views) >= VIEWS_PER_INDEX:
             return False
-        views.add(view) if view else None
+        views.add(view)
+        _bound(self._views, MAX_PATHS)
         return True
+
+
+def _bound(known: dict[Any, Any], most: int) -> None:
+    if len(known) > most:
+        for oldest in list(islice(known, most // 2)):
+            del known[oldest]
 
 
 def _names(query: str) -> set[str]:

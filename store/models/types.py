@@ -10,8 +10,7 @@ from typing import Any, cast
 
 from pydantic import JsonValue
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Text
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # PostgreSQL refuses NUL in texts, and neither engine can encode half of a surrogate pair. One character for one, so
 # that the offsets of findings stay true.
@@ -50,8 +49,16 @@ class CleanText(TypeDecorator[str]):
 class CleanJson(TypeDecorator[Any]):
     """JSON (JSONB on PostgreSQL) with the same cleaning."""
 
-    impl = JSON().with_variant(JSONB(), "postgresql")
+    impl = JSON
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Take JSONB where there is such a thing; its engine is not imported where nobody uses it."""
+        if dialect.name != "postgresql":
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
 
     def process_bind_param(self, value: object, dialect: Dialect) -> JsonValue:  # noqa: ARG002  # the interface
         """Clean on the way in."""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from listings.errors import NotFound, StoreUnavailable
-from listings.page import Capture, ReadListing, SentRequest
+from listings.page import Capture, ReadListing, Redirect, SentRequest
+from store.models.evidence import CaptureRow
 from store.open import Stores
 from tests.store.samples import NOW, capture, keep_import, listing, open_hit, platform_of
 
@@ -137,6 +138,26 @@ def test_what_was_asked_comes_back_with_the_answer(stores: Stores) -> None:
     (kept,) = stores.evidence.exchanges([hashlib.sha256(answer.body).hexdigest()])
     assert kept == replace(answer, request=replace(ASKED, headers={"user-agent": "Soi\ufffd"}))
     assert stores.evidence.verify().sound
+
+
+def test_the_redirects_on_the_way_come_back_with_their_bytes(stores: Stores) -> None:
+    hop = Redirect(
+        request=replace(ASKED, headers={}),
+        fetched_at=NOW,
+        status=307,
+        headers={"location": "/tìm"},
+        body=bytes(range(256)),
+        cut=True,
+    )
+    answer = replace(capture("http://127.0.0.1:9/x"), request=replace(ASKED, headers={}, redirects=(hop, hop)))
+    stores.listings.keep_imported(ReadListing(listing=listing(77)), capture=answer, images=[], now=NOW)
+    (kept,) = stores.evidence.exchanges([hashlib.sha256(answer.body).hexdigest()])
+    assert kept == answer
+    assert stores.evidence.verify().sound
+    with stores.database.writing() as session:
+        row = session.scalars(select(CaptureRow)).one()
+        row.request = {**(row.request or {}), "redirects": []}
+    assert not stores.evidence.verify().sound
 
 
 @pytest.mark.parametrize("tampering", TAMPERING)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from listings.page import Capture, SentRequest
+from listings.page import Capture, Redirect, SentRequest
 from takedowns.warc import write_warc
 
 AT = datetime(2026, 11, 18, 2, 10, tzinfo=UTC)
@@ -82,3 +82,34 @@ def test_the_same_exchanges_give_the_same_bytes_and_sound_digests(tmp_path: Any)
     checker = Checker(type("Options", (), {"inputs": [str(file)], "verbose": False}))
     checker.process_all()
     assert checker.exit_value == 0
+
+
+def moved(step: int, **given: Any) -> Redirect:
+    request = SentRequest(method="GET", url=f"https://cho-mau.example/{step}#x", headers={"user-agent": "Soi/0.1"})
+    headers = {"location": f"/{step + 1}", "content-encoding": "gzip"}
+    at = AT - timedelta(seconds=9 - step)
+    return Redirect(request=request, fetched_at=at, status=301, headers=headers, **given)
+
+
+def test_every_redirect_stands_before_the_answer_it_led_to() -> None:
+    redirects = (moved(1, body=b"see /2"), moved(2, body=b"x" * 50, cut=True))
+    found = records(PAGE, replace(PAGE, request=replace(ASKED, redirects=redirects)))[2:]
+    assert [(kind, line) for kind, line, *_ in found] == [
+        ("response", "HTTP/1.1 301"), ("request", "GET /1 HTTP/1.1"), ("response", "HTTP/1.1 301"),
+        ("request", "GET /2 HTTP/1.1"), ("response", "HTTP/1.1 200"), ("request", "GET /p/v014?trang=2 HTTP/1.1"),
+    ]  # fmt: skip
+    first, asked, second, _, last, _ = found
+    assert (first[2]["location"], first[3], second[3]) == ("/2", b"see /2", b"x" * 50)
+    assert "content-encoding" not in first[2]
+    warc = [each[4] for each in (first, second, last)]
+    assert [each["WARC-Target-URI"] for each in warc[:2]] == ["https://cho-mau.example/1", "https://cho-mau.example/2"]
+    assert [each.get("WARC-Concurrent-To") for each in warc] == [*(each["WARC-Record-ID"] for each in warc[1:]), None]
+    assert [each.get("WARC-Truncated") for each in warc] == [None, "length", None]
+    assert asked[4]["WARC-Concurrent-To"] == warc[0]["WARC-Record-ID"]
+    assert warc[0]["WARC-Date"] == "2026-11-18T02:09:52.000000Z"
+
+
+def test_a_redirect_back_to_where_it_came_from_is_a_record_of_its_own() -> None:
+    again = replace(PAGE, request=replace(ASKED, redirects=(moved(1), moved(1))))
+    ids = [warc["WARC-Record-ID"] for *_, warc in records(again, again)]
+    assert len(set(ids)) == len(ids) == 12

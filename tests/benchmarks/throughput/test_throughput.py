@@ -12,7 +12,7 @@ import pytest
 from benchmarks.throughput import record
 from benchmarks.throughput.__main__ import main
 from benchmarks.throughput.measure import Measured, measured
-from benchmarks.throughput.shop import PER_INDEX, pages_of_shop, price_of, title_of
+from benchmarks.throughput.shop import PER_INDEX, Shop, price_of, title_of
 from crawlers.extract import read_page
 
 HOST = "http://127.0.0.1:8000"
@@ -23,19 +23,30 @@ def figures(soi: list[float], bare: list[float]) -> Measured:
 
 
 def test_every_listing_of_the_shop_is_linked_from_its_front_page_on() -> None:
-    pages = pages_of_shop(2 * PER_INDEX + 1, 3000)
-    linked, waiting = {"/robots.txt"}, ["/"]
+    shop = Shop(2 * PER_INDEX + 1, 3000)
+    linked: set[str] = set()
+    waiting = ["/"]
     while waiting:
         path = waiting.pop()
+        page = shop.page(path)
+        assert page is not None
         if path not in linked:
             linked.add(path)
-            waiting += re.findall(r'href="([^"]+)"', pages[path].decode()) if "/san-pham/" not in path else []
-    assert linked == set(pages)
+            waiting += re.findall(r'href="([^"]+)"', page.decode()) if "/san-pham/" not in path else []
+    assert linked == {
+        "/", "/danh-muc/tat-ca?page=1", "/danh-muc/tat-ca?page=2", *(f"/san-pham/hang-so-{n}" for n in range(81)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/danh-muc/tat-ca?page=0", "/danh-muc/tat-ca?page=3", "/san-pham/hang-so-81", "/x"])
+def test_there_is_nothing_else_in_the_shop(path: str) -> None:
+    assert Shop(2 * PER_INDEX + 1, 3000).page(path) is None
 
 
 @pytest.mark.parametrize("size", [3000, 50_000])
 def test_a_listing_is_as_large_as_asked_and_reads_as_stated(size: int) -> None:
-    page = pages_of_shop(8, size)["/san-pham/hang-so-7"]
+    page = Shop(8, size).page("/san-pham/hang-so-7")
+    assert page is not None
     (read,) = read_page(page, url=f"{HOST}/san-pham/hang-so-7").listings
     assert size - 200 < len(page) <= size
     assert (read.listing.title, read.listing.currency) == (title_of(7), "VND")

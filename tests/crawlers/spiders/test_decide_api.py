@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from crawlers.spiders.api_pages import further_pages
 from crawlers.spiders.decide import Ground
 from crawlers.spiders.decide_api import decide_api
 from listings.errors import Unreadable
-from listings.page import WantedPage
+from listings.page import Redirect, SentRequest, WantedPage
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CAPTCHA = (
@@ -105,10 +106,16 @@ def test_every_spelling_of_a_secret_is_taken_out_of_what_is_kept() -> None:
     secret = 'EAA/b|c"de'
     spellings = [secret, "EAA%2Fb%7Cc%22de", 'EAA/b|c\\"de', 'EAA\\/b|c\\"de']
     body = " ".join(spellings).encode()
-    answer = Answer(
-        url=f"https://x.example/?t={spellings[1]}", status=200, headers={"link": secret}, body=body, fetched_at=NOW
-    )
+    url, headers = f"https://x.example/?t={spellings[1]}", {"link": secret}
+    asked = SentRequest(method="GET", url=url, headers=headers)
+    redirect = Redirect(request=asked, fetched_at=NOW, status=302, headers={"location": url}, body=body)
+    sent = replace(asked, redirects=(redirect,))
+    answer = Answer(url=url, status=200, headers=headers, body=body, fetched_at=NOW, request=sent)
     kept = access.without_secrets(answer)
+    told = repr(kept)
+    assert [spelling for spelling in spellings if spelling in told] == []
+    assert kept.request is not None
+    assert kept.request.redirects[0].body == kept.body
     assert kept.body == b" ".join([b"[key removed]"] * 4)
     assert secret not in kept.headers["link"]
     assert spellings[1] not in kept.url

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.spiders.variants import VIEWS_PER_INDEX, Variants
+from crawlers.spiders.variants import MAX_KNOWN, MAX_PATHS, VIEWS_PER_INDEX, Variants
 from listings.listing import Listing
 from listings.page import PageKind, PageOutcome, ReadListing, WantedPage
 
@@ -79,3 +79,13 @@ def test_no_address_is_too_odd_and_none_comes_twice(paths: list[str], asked: str
     found = [each.url for each in variants.admitted(page(f"/{path}") for path in dict.fromkeys(paths))]
     assert len(set(found)) >= len(found) - len(paths) + len(set(paths))
     assert len(found) <= len(paths)
+
+
+def test_what_is_remembered_is_bounded_and_the_latest_stay_known() -> None:
+    variants = Variants()
+    paths = [f"/c/{number}?view={number}" for number in range(MAX_KNOWN + 1)]
+    assert admitted(variants, *paths) == paths
+    assert len(variants._known) <= MAX_KNOWN
+    assert len(variants._views) <= MAX_PATHS
+    assert admitted(variants, paths[-1].replace("/c/", "/C/")) == []
+    assert admitted(variants, paths[0].replace("/c/", "/C/")) != []
