@@ -1,4 +1,8 @@
-"""Show a captured page as a visitor saw it: its own bytes and pictures, no script, styles through the proxy."""
+"""Show a captured page as a visitor saw it: its own bytes and pictures, no script, styles through the proxy.
+
+What buyers wrote, and the account of who saved the page, is covered: a screenshot is shown to every reviewer, the
+capture itself is sealed.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crawlers.covering import cover_buyers, cover_viewer
 from crawlers.net_guard import NetGuard
 from crawlers.renderer import LOAD_TIMEOUT, QUIET_TIMEOUT, BrowserRenderer
 from crawlers.user_agent import user_agent
@@ -29,10 +34,11 @@ _STYLES = frozenset({"stylesheet", "font"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapturedPage:
-    """A page as it was captured; `pictures` are those at hand, by address."""
+    """A page as it was captured; `pictures` are those at hand, by address; `brought` by a person, not by a crawl."""
 
     capture: Capture
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    brought: bool = False
 
 
 def take_screenshots(
@@ -79,6 +85,9 @@ async def _shoot(tab: Page, page: CapturedPage) -> bytes:
     await tab.goto(page.capture.url, wait_until="domcontentloaded", timeout=LOAD_TIMEOUT)
     with suppress(BrowserTimeout):
         await tab.wait_for_load_state("networkidle", timeout=QUIET_TIMEOUT)
+    await cover_buyers(tab)
+    if page.brought:
+        await cover_viewer(tab)
     return await tab.screenshot(type="jpeg", quality=_QUALITY, timeout=_SHOT_TIMEOUT, animations="disabled")
 
 

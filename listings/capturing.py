@@ -32,15 +32,27 @@ class PageToCapture:
     ended_at: datetime | None = None
 
 
+Outcome = Literal["waiting", "queued", "concluded", "nothing_found"]
+"""What became of a listing that was brought: it waits for a verdict; its hit waits for review; a person has concluded
+on its hit; a judge has found nothing that is queued (which is not clean where pictures could not be read)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPart:
-    """One page, or one entry of a file: the listing it became, or why it became none."""
+    """One page, or one entry of a file: the listing it became, or why it became none.
+
+    `outcome` is how the listing stands now, `hit_id` the hit that it speaks of, `unread_pictures` how many of its
+    pictures no judge could look at.
+    """
 
     listing_id: int | None = None
     title: str | None = None
     reason: str | None = None
     """One of `listings.page.UNREADABLE_REASONS`, or `invalid`; None where there is a listing."""
     what: str | None = None
+    outcome: Outcome | None = None
+    hit_id: int | None = None
+    unread_pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +80,10 @@ class Received:
     def unread(self) -> tuple[ReceivedPart, ...]:
         """Give what could not be read, with its reason."""
         return tuple(part for part in self.parts if part.listing_id is None)
+
+    def that_are(self, outcome: Outcome) -> tuple[ReceivedPart, ...]:
+        """Give the parts whose listings stand so."""
+        return tuple(part for part in self.parts if part.outcome == outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

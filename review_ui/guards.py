@@ -6,8 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Our largest request is a decision with a note; anything near this is an attack or a mistake.
-MAX_BODY_BYTES = 256 * 1024
+# Our largest request is a pasted list of 2,000 long addresses, as a form writes it; more is an attack or a mistake.
+MAX_BODY_BYTES = 1024 * 1024
 
 PAGE_POLICY = (
     "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; img-src 'self'"

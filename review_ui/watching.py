@@ -21,6 +21,8 @@ from store.open import Stores
 from store.records import Job
 
 LONGEST_NAME = 100
+JUDGING_LANE = "detect"
+"""The lane of the jobs that judge: one of them goes at a time."""
 _MOST_ADDRESSES = 1000
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -32,10 +32,10 @@ class JobStore:
             inserted(session, JobRow, row)
             return _record(session.scalars(select(JobRow).where(JobRow.key == key)).one())
 
-    def lease(self, owner: str, lease: timedelta, now: datetime) -> Job | None:
+    def lease(self, owner: str, lease: timedelta, now: datetime, *, names: Collection[str] | None = None) -> Job | None:
         """Give the job that has been due longest to a worker, or None. Each lease counts as a try.
 
-        A job whose lease has run out is given again; one whose lane is taken waits.
+        A job whose lease has run out is given again; one whose lane is taken waits. With `names` only jobs named so.
         """
         other = aliased(JobRow)
         taken = select(other.id).where(other.lane == JobRow.lane, other.state == "leased", other.id != JobRow.id)
@@ -47,6 +47,8 @@ class JobStore:
             .limit(1)
             .with_for_update(skip_locked=True)
         )
+        if names is not None:
+            query = query.where(JobRow.name.in_(names))
         try:
             with self._database.writing() as session:
                 row = session.scalars(query).one_or_none()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from listings.errors import NotFound
@@ -18,6 +18,7 @@ from store.captures import keep_capture
 from store.codec import listing_of, sources_of
 from store.database import Database, require
 from store.images import FetchedImage, add_images, fill_images, readable_images, stored_images
+from store.models.crawling import RunRow
 from store.models.evidence import CaptureRow
 from store.models.judging import JudgementRow
 from store.models.listings import ListingRow, VersionRow
@@ -122,6 +123,18 @@ class ListingStore:
             )
         with self._database.reading() as session:
             return session.scalars(query).all()
+
+    def ready_to_judge(self, now: datetime) -> bool:
+        """Say whether a listing waits for a verdict that no live run is still bringing pictures and changes to."""
+        query = (
+            select(VersionRow.id)
+            .outerjoin(RunRow, RunRow.id == VersionRow.run_id)
+            .where(VersionRow.unjudged)
+            .where(or_(VersionRow.run_id.is_(None), RunRow.ended.is_not(None), RunRow.lease_until <= now))
+            .limit(1)
+        )
+        with self._database.reading() as session:
+            return session.scalar(query) is not None
 
     def subject(self, version_id: int) -> Subject:
         """Give a version with the bytes of its readable images, for the judge.

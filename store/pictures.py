@@ -42,6 +42,12 @@ class PictureStore:
         with self._database.reading() as session:
             return [digest for digest in session.scalars(query) if digest is not None]
 
+    def is_shown(self, digest: str) -> bool:
+        """Say whether an image is, or was, one of a listing's pictures."""
+        query = select(exists().where(ImageRow.digest == digest))
+        with self._database.reading() as session:
+            return bool(session.scalar(query))
+
     def count_unhashed(self) -> int:
         """Say how many images were stored and have no fingerprint yet."""
         query = select(func.count(ImageRow.digest.distinct())).where(ImageRow.state == "read", ~_hashed())

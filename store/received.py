@@ -19,6 +19,7 @@ from store.insertion import inserted
 from store.listings import keep_import
 from store.models.capturing import ReceivedPartRow, ReceivedRow
 from store.models.evidence import CaptureRow
+from store.outcomes import Standing, standings
 from store.records import BroughtPart
 from store.wanted_captures import close_captured
 
@@ -118,7 +119,8 @@ def _same_page(received_id: int, capture: Capture) -> Select[CaptureRow]:
 
 def _record(session: Session, row: ReceivedRow) -> Received:
     query = select(ReceivedPartRow).where(ReceivedPartRow.received_id == row.id)
-    parts = session.scalars(query.order_by(ReceivedPartRow.number).limit(_PARTS_SHOWN))
+    parts = session.scalars(query.order_by(ReceivedPartRow.number).limit(_PARTS_SHOWN)).all()
+    standing = standings(session, [part.listing_id for part in parts if part.listing_id is not None])
     return Received(
         id=row.id,
         digest=row.digest,
@@ -127,8 +129,17 @@ def _record(session: Session, row: ReceivedRow) -> Received:
         user=row.user,
         received_at=row.received_at,
         done=row.done,
-        parts=tuple(
-            ReceivedPart(listing_id=part.listing_id, title=part.title, reason=part.reason, what=part.what)
-            for part in parts
-        ),
+        parts=tuple(_part(part, standing.get(part.listing_id or 0)) for part in parts),
+    )
+
+
+def _part(row: ReceivedPartRow, standing: Standing | None) -> ReceivedPart:
+    return ReceivedPart(
+        listing_id=row.listing_id,
+        title=row.title,
+        reason=row.reason,
+        what=row.what,
+        outcome=standing.outcome if standing else None,
+        hit_id=standing.hit_id if standing else None,
+        unread_pictures=standing.unread_pictures if standing else 0,
     )

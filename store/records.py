@@ -205,11 +205,15 @@ class HitCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageToPicture:
-    """A queued listing's captured page, with the pictures at hand: address and SHA-256 (hex)."""
+    """A queued listing's captured page, with the pictures at hand: address and SHA-256 (hex).
+
+    `brought` by a person, whose account with the site may stand on it.
+    """
 
     version_id: int
     capture: Capture
     pictures: tuple[tuple[str, str], ...]
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,7 @@ class ScreenshotStore:
             version_id=version_id,
             capture=exchange_of(row, self._blobs.read(session, row.digest)),
             pictures=tuple((image.url, image.digest) for image in shown if image.digest),
+            brought=session.get_one(VersionRow, version_id).listing.get("captured_by") != "crawl",
         )
 
 

@@ -71,7 +71,10 @@ def _record(kept: _Kept) -> KeptListing:
 def _keep(session: Session, row: ListingRow, latest: dict[int, VersionRow], read: ReadListing, origin: Origin) -> _Kept:
     before = latest.get(row.id)
     was_gone = row.gone_at is not None
-    row.last_seen, row.gone_at = max(row.last_seen, origin.captured_at), None
+    row.last_seen = max(row.last_seen, origin.captured_at)
+    if row.gone_at is not None and origin.captured_at > row.gone_at:
+        # A page that somebody saved before does not say that the listing stands again.
+        row.gone_at = None
     digest = content_digest(read.listing)
     if before is not None and (before.content_digest == digest or _is_copy(row, read.listing, origin, was_gone)):
         return _Kept(row, before, "same", read.listing)

@@ -34,6 +34,18 @@ def as_imported(read: ReadListing) -> ReadListing:
     return replace(read, listing=replace(read.listing, captured_by="import"))
 
 
+def markup_type(body: bytes) -> str:
+    """Give the media type of a saved page: UTF-8 where it is that, else without a charset: the page's own word counts.
+
+    Browsers save a page in the charset it came in, and old Vietnamese pages are in windows-1258.
+    """
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return "text/html"
+    return "text/html; charset=utf-8"
+
+
 def modified_at(path: Path) -> datetime:
     """Give the file's own time (UTC): the best that is known of when a page was saved."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)

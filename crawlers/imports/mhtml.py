@@ -11,7 +11,7 @@ from email.message import Message
 from pathlib import Path
 
 from crawlers.extract.document import resolve_url
-from crawlers.imports.captured_page import import_page, modified_at
+from crawlers.imports.captured_page import import_page, markup_type, modified_at
 from crawlers.imports.imported import Entry, ImportFault
 from crawlers.imports.limits import MAX_ENTRY, whole_file
 from listings.page import Capture
@@ -30,14 +30,14 @@ def read_mhtml(path: Path) -> Iterator[Entry]:
             file=str(path), line=None, reason="invalid", what="there is no web page with an address in it"
         )
         return
-    charset = page.get_content_charset() or "utf-8"
+    body, charset = _content(page), page.get_content_charset()
     capture = Capture(
         url=url,
         fetched_at=_date(message) or modified_at(path),
         status=200,
         headers={},
-        body=_content(page),
-        media_type=f"text/html; charset={charset}",
+        body=body,
+        media_type=f"text/html; charset={charset}" if charset else markup_type(body),
         rendered=True,
     )
     yield from import_page(capture, path, None, _images(parts, url))

@@ -10,6 +10,12 @@ from crawlers.imports.imported import Imported, ImportFault
 from crawlers.imports.screenshot import PICTURES, has_text
 from listings.errors import InvalidInput, NotFound
 
+_LAID_IN_VAIN = (
+    *(".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".eml", ".msg", ".webarchive"),
+    *(".zip", ".rar", ".7z", ".mp4", ".mov"),
+)
+_PICTURES_IN_VAIN = (".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff")
+
 
 def read_path(path: Path) -> Iterator[Imported | ImportFault]:
     """Read a file, or every file of a known suffix below a folder, in order of name.
@@ -37,6 +43,22 @@ def files_to_read(folder: Path) -> list[Path]:
     found = (file for file in sorted(folder.rglob("*")) if file.name.lower().endswith(suffixes))
     ours = (file for file in found if file.suffix.lower() not in PICTURES or has_text(file))
     return [file for file in ours if file.is_file() and file.resolve().is_relative_to(inside)]
+
+
+def files_laid(folder: Path) -> list[Path]:
+    """List the files to read, and those that a person brought too though nobody reads them: these shall be named.
+
+    What browsers lay beside a saved page (styles, scripts, icons) and unfinished downloads are none of a person's.
+    """
+    inside = folder.resolve()
+    vain = (file for file in folder.rglob("*") if not file.name.startswith((".", "~$")) and _is_in_vain(file))
+    here = (file for file in vain if file.is_file() and file.resolve().is_relative_to(inside))
+    return sorted({*files_to_read(folder), *here})
+
+
+def _is_in_vain(file: Path) -> bool:
+    suffix = file.suffix.lower()
+    return suffix in _LAID_IN_VAIN or (suffix in _PICTURES_IN_VAIN and has_text(file))
 
 
 def read_file(file: Path) -> Iterator[Imported | ImportFault]:

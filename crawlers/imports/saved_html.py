@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.extract.document import MAX_BYTES, decode
-from crawlers.imports.captured_page import import_page, modified_at
+from crawlers.imports.captured_page import import_page, markup_type, modified_at
 from crawlers.imports.imported import Entry, Imported, ImportFault
 from crawlers.imports.limits import MAX_ENTRY, MAX_IMAGES, whole_file
 from listings.errors import InvalidInput
@@ -43,7 +43,7 @@ def read_saved_html(path: Path) -> Iterator[Entry]:
         status=200,
         headers={},
         body=body,
-        media_type="text/html; charset=utf-8",
+        media_type=markup_type(body),
         rendered=True,
     )
     pictures = _embedded(text)

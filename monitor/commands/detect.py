@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from monitor.terminal import ProgressLine, say, say_json
+from monitor.terminal import ProgressLine, note, say, say_json
 from monitor.workspace import find_workspace
 
 
@@ -25,16 +26,21 @@ def detect(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
-    """Judge what is new, and queue what is suspected.
+    """Judge what is new, and queue what is suspected. `soi serve` and `soi work` do so by themselves.
+
+    Where another process judges what is new, this one waits for it.
 
     Example: soi detect --all
     """
     from monitor.steps.detecting import detect as judge_all
+    from monitor.steps.judging import judging_turn
     from monitor.wiring import workspace_judge, workspace_stores
 
     workspace = find_workspace()
     progress = ProgressLine()
-    with workspace_stores(workspace) as stores:
+    # What is asked for by hand and takes hours must not hold up what people bring meanwhile.
+    turn = nullcontext() if everything or near_brand else judging_turn(workspace, note)
+    with turn, workspace_stores(workspace) as stores:
         brand = stores.brands.get(near_brand) if near_brand else None
         judge = workspace_judge(workspace, stores)
         report = judge_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,8 @@ def import_files(
     """Import listings from files. A line or file that cannot be read is named; the rest goes on.
 
     A page on the list of pages to capture is done once it comes in a file and is read. With --watch a file is taken in
-    once by its content and left where it lies; screenshots (PNG, JPEG) need a text of the same name beside them.
+    once by its content and left where it lies, and judged meanwhile (not with --until-idle); screenshots (PNG, JPEG)
+    need a text of the same name beside them.
     Exit code 1 if anything could not be read.
 
     Example: soi import listings.jsonl saved-pages/
@@ -60,10 +62,16 @@ def import_files(
 
 def _watch(folder: Path, paths: list[Path], *, until_idle: bool) -> None:
     from monitor.steps.capturing import watch_folder
+    from monitor.steps.judging import JudgingBeside
     from monitor.wiring import workspace_stores
 
     if paths:
         raise InvalidInput("--watch takes one folder and no files", remedy="import the files by a command of their own")
-    with workspace_stores(find_workspace()) as stores:
-        if watch_folder(stores, folder, until_idle=until_idle, say=say):
-            raise typer.Exit(1)
+    workspace = find_workspace()
+    with (
+        workspace_stores(workspace) as stores,
+        nullcontext() if until_idle else JudgingBeside(workspace, stores, note),
+    ):
+        unread = watch_folder(stores, folder, until_idle=until_idle, say=say)
+    if unread:
+        raise typer.Exit(1)

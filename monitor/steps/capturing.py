@@ -76,6 +76,8 @@ class Captures:
 def watch_folder(stores: Stores, folder: Path, *, until_idle: bool, say: Callable[[str], None]) -> int:
     """Take in every file of a folder once, and go on watching; with `until_idle` end when nothing new is there.
 
+    It takes in only; who watches on has what came judged beside it.
+
     A file is known by its content, not by its name, and is left where it lies. A kill at any moment loses nothing:
     what was not taken in to its end is taken in again, and what is kept already is not kept twice.
 
@@ -85,7 +87,7 @@ def watch_folder(stores: Stores, folder: Path, *, until_idle: bool, say: Callabl
     Raises:
         NotFound: there is no such folder.
     """
-    from crawlers.imports.read import files_to_read
+    from crawlers.imports.read import files_laid
 
     if not folder.is_dir():
         raise NotFound("there is no such folder", where=str(folder), remedy="make it, or correct the path")
@@ -93,14 +95,14 @@ def watch_folder(stores: Stores, folder: Path, *, until_idle: bool, say: Callabl
     unread = 0
     while True:
         waiting, read = False, 0
-        for file in files_to_read(folder):
+        for file in files_laid(folder):
             if (state := _settled(file)) is None:
                 waiting = True
             elif seen.get(file) != state:
                 seen[file] = state
                 taken = _take(stores, folder, file, say)
                 read, unread = read + taken.read, unread + taken.unread
-        if read:
+        if read and until_idle:
             say(WHAT_NEXT)
         if until_idle and not waiting:
             return unread

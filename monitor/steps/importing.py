@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crawlers.imports.imported import ImportFault
     from store.open import Stores
 
-WHAT_NEXT = "next: soi detect judges what is new, then soi serve shows what waits for review"
+WHAT_NEXT = "next: soi detect judges what is new (a running soi serve does), then soi serve shows what waits for review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def _pages(stores: Stores, wanted: Sequence[PageToPicture]) -> Iterator[Captured
     from crawlers.screenshots import CapturedPage
 
     for page in wanted:
-        yield CapturedPage(capture=page.capture, pictures=dict(_pictures(stores, page)))
+        yield CapturedPage(capture=page.capture, pictures=dict(_pictures(stores, page)), brought=page.brought)
 
 
 def _pictures(stores: Stores, page: PageToPicture) -> Iterator[tuple[str, bytes]]:

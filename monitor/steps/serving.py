@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import uvicorn
 
 from listings.errors import StoreUnavailable
-from monitor.terminal import say
+from monitor.steps.judging import JudgingBeside
+from monitor.terminal import note, say
 from monitor.wiring import review_application, workspace_stores
 from monitor.workspace import Workspace
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """A server that says where it listens once it really does."""
+    """A server that says where it listens once it really does, and lets the judging beside it end in good order."""
+
+    def __init__(self, config: uvicorn.Config, judging: JudgingBeside) -> None:
+        super().__init__(config)
+        self._judging = judging
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -22,9 +28,14 @@ class _AnnouncingServer(uvicorn.Server):
             say(f"listening on http://{f'[{host}]' if ':' in host else host}:{port}")
         _flush()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # Here, as after this SIGTERM ends the process at once.
+        await asyncio.to_thread(self._judging.stop)
+
 
 def serve_review(workspace: Workspace, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM, and judge meanwhile what is stored and was not judged.
 
     Raises:
         StoreUnavailable: the address cannot be listened on.
@@ -32,7 +43,8 @@ def serve_review(workspace: Workspace, host: str, port: int) -> None:
     with _listener(host, port) as listener, workspace_stores(workspace) as stores:
         application = review_application(workspace, stores)
         config = uvicorn.Config(application, log_level="warning", server_header=False, access_log=False)
-        _AnnouncingServer(config).run(sockets=[listener])
+        with JudgingBeside(workspace, stores, note) as judging:
+            _AnnouncingServer(config, judging).run(sockets=[listener])
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -21,9 +21,10 @@ from crawlers.browser import find_browser
 from listings.errors import Conflict, InvalidInput, SoiError
 from monitor.run_words import alarm_lines, run_line
 from monitor.steps.crawling import is_being_crawled
-from monitor.steps.scheduling import plan
+from monitor.steps.scheduling import plan, plan_judging
 from monitor.tether import TetheredCommand
 from monitor.workspace import Workspace
+from review_ui.watching import JUDGING_LANE
 
 if TYPE_CHECKING:
     from listings.page import Source
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 POLL_SECONDS = 5.0
 TICK_SECONDS = 1.0
 """How often a running job is looked after: for its lease, a stop, and quiet hours that begin."""
+JUDGING_LEASE = timedelta(minutes=1)
+"""For judging alone: people wait for it, and a killed server goes on with it as soon as it is back."""
 BUSY_PAUSE = timedelta(minutes=1)
 """A source that somebody crawls by hand is asked for again after so long."""
-DETECT_LANE = "detect"
 PICTURE_LANE = "picture"
 _WITHOUT_SOURCE = {"detect": ["detect"], "picture": ["evidence", "picture"]}
 
@@ -43,10 +45,13 @@ _WITHOUT_SOURCE = {"detect": ["detect"], "picture": ["evidence", "picture"]}
 class Worker:
     """Plans, takes a job, does it in a process of its own, says what came of it."""
 
-    def __init__(self, workspace: Workspace, stores: Stores, say: Callable[[str], None]) -> None:
-        """Work in a workspace; `say` takes one line for people."""
-        self._workspace, self._stores, self._say = workspace, stores, say
+    def __init__(
+        self, workspace: Workspace, stores: Stores, say: Callable[[str], None], *, crawls: bool = True
+    ) -> None:
+        """Work in a workspace; `say` takes one line for people. Without `crawls` only judge and take screenshots."""
+        self._workspace, self._stores, self._say, self._crawls = workspace, stores, say, crawls
         self._settings = workspace.settings.work
+        self._lease = self._settings.lease if crawls else min(self._settings.lease, JUDGING_LEASE)
         # A process number comes again after a restart; a worker must never pass for the one that died.
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._stop = threading.Event()
@@ -54,19 +59,33 @@ class Worker:
     def work(self, *, until_idle: bool) -> None:
         """Do what is due, then wait for more until SIGINT or SIGTERM; with `until_idle` end when nothing is due."""
         with _heard(self._stop):
-            while not self._stop.is_set():
-                if self._do_next():
-                    continue
-                if until_idle:
-                    return
-                self._stop.wait(POLL_SECONDS)
+            self._work_on(until_idle=until_idle)
+
+    def work_beside(self) -> None:
+        """Do what is due, then wait for more, in a thread beside other work, until `stop` is called from another."""
+        self._work_on(until_idle=False)
+
+    def stop(self) -> None:
+        """Have the work end: what is being done is put back, to be gone on with."""
+        self._stop.set()
+
+    def _work_on(self, *, until_idle: bool) -> None:
+        while not self._stop.is_set():
+            if self._do_next():
+                continue
+            if until_idle:
+                return
+            self._stop.wait(POLL_SECONDS)
 
     def _do_next(self) -> bool:
         now = datetime.now(UTC)
-        plan(self._stores, self._workspace.calendar, now)
+        if self._crawls:
+            plan(self._stores, self._workspace.calendar, now)
+        plan_judging(self._stores, now)
         for lost in self._stores.jobs.give_up_lost(self._settings.tries, now):
             self._say(f"job {lost.id}: {lost.last_error}; given up")
-        job = self._stores.jobs.lease(self._owner, self._settings.lease, now)
+        names = None if self._crawls else _WITHOUT_SOURCE
+        job = self._stores.jobs.lease(self._owner, self._lease, now, names=names)
         if job is None:
             return False
         try:
@@ -128,7 +147,7 @@ class Worker:
 
     def _looked_after(self, job: Job, running: TetheredCommand, source: Source | None) -> datetime | None:
         """Keep the lease until the command ends; give when to go on if it has to be let go before."""
-        lease = self._settings.lease
+        lease = self._lease
         renew_at = time.monotonic() + lease.total_seconds() / 3
         while running.wait(min(TICK_SECONDS, lease.total_seconds() / 4)) is None:
             now = datetime.now(UTC)
@@ -153,10 +172,10 @@ class Worker:
         self._say(f"job {job.id}: to be gone on with at {until:%Y-%m-%d %H:%M}Z")
 
     def _done(self, job: Job) -> None:
-        waiting = any(other.state == "waiting" for other in self._stores.jobs.pending(DETECT_LANE))
+        waiting = any(other.state == "waiting" for other in self._stores.jobs.pending(JUDGING_LANE))
         if job.name == "crawl" and not waiting:
             # Added before the crawl counts as done: a kill in between adds it once more, which is harmless.
-            self._stores.jobs.add("detect", {}, f"detect:{job.id}", datetime.now(UTC), lane=DETECT_LANE)
+            self._stores.jobs.add("detect", {}, f"detect:{job.id}", datetime.now(UTC), lane=JUDGING_LANE)
         if job.name == "detect" and find_browser() is not None:
             self._stores.jobs.add("picture", {}, f"picture:{job.id}", datetime.now(UTC), lane=PICTURE_LANE)
         self._stores.jobs.done(job.id, self._owner)

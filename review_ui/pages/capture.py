@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from listings.capturing import read_addresses
+from listings.capturing import Outcome, read_addresses
 from listings.errors import InvalidInput
 from listings.ports import CaptureStep
 from listings.review import User
@@ -14,6 +16,8 @@ from review_ui.pages.account import SEE_OTHER
 from review_ui.permissions import require
 from review_ui.rendering import page
 from review_ui.session import OWN_FORM, PAGE_USER, OwnForm, PageUser, field, stores_of, utc_now
+from review_ui.watching import JUDGING_LANE
+from store.open import Stores
 
 router = APIRouter()
 PAGE_SIZE = 50
@@ -97,6 +101,7 @@ def _screen(
 ) -> Response:
     stores = stores_of(request)
     wanted = stores.wanted_captures.page("to_do", after if 0 < after < 2**63 else 0, PAGE_SIZE + 1)
+    brought = stores.received.page(limit=RECENT)
     ended = [stores.wanted_captures.page(state, limit=RECENT) for state in ("captured", "skipped")]
     return page(
         request,
@@ -109,5 +114,14 @@ def _screen(
         wanted=wanted[:PAGE_SIZE],
         after=wanted[PAGE_SIZE - 1].id if len(wanted) > PAGE_SIZE else None,
         ended=[row for rows in ended for row in rows],
-        brought=stores.received.page(limit=RECENT),
+        brought=brought,
+        outcomes=get_args(Outcome),
+        waiting=any(not each.done or each.that_are("waiting") for each in brought),
+        judging_fault=_judging_fault(stores),
     )
+
+
+def _judging_fault(stores: Stores) -> str | None:
+    """Give why nothing is judged at present, None where that goes well."""
+    job = stores.jobs.latest([JUDGING_LANE]).get(JUDGING_LANE)
+    return job.last_error if job is not None and job.state != "done" else None

@@ -1,4 +1,4 @@
-"""What was captured: pictures shown, everything else only to be saved by those it is not sealed from."""
+"""What was captured: a listing's pictures and its screenshot, shown; all else, saved by those it is not sealed from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from listings.errors import NotFound
+from review_ui.api.hits import HitId
 from review_ui.guards import EVIDENCE_POLICY
 from review_ui.permissions import require
 from review_ui.presentation.pictures import picture_extension, picture_type
@@ -18,8 +19,21 @@ Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 @router.get("/evidence/image/{digest}", dependencies=[PAGE_USER])
 def image(digest: Digest, request: Request) -> Response:
-    """Show a picture of a listing."""
-    return _picture(stores_of(request).evidence.get(digest), digest)
+    """Show a picture of a listing. Evidence of another kind is not shown here, picture or not."""
+    stores = stores_of(request)
+    if not stores.pictures.is_shown(digest):
+        raise NotFound("is no listing's picture", where=f"evidence {digest}")
+    return _picture(stores.evidence.get(digest), digest)
+
+
+@router.get("/hits/{hit_id}/screenshot", dependencies=[PAGE_USER])
+def screenshot(hit_id: HitId, request: Request) -> Response:
+    """Show how the hit's page looked."""
+    stores = stores_of(request)
+    digest = stores.hits.case(hit_id).screenshot
+    if digest is None:
+        raise NotFound("has no screenshot", where=f"hit {hit_id}")
+    return _picture(stores.evidence.get(digest), digest)
 
 
 @router.get("/evidence/reference/{digest}", dependencies=[PAGE_USER])

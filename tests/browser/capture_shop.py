@@ -48,6 +48,7 @@ PAGE = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Vi�
 <main><nav class="breadcrumb"><a href="/">Trang chủ</a> <a href="/sk">Sức khoẻ</a></nav>
 <h1>Viên uống Lá Sen An Phúc</h1><img src="/anh.png" width="480" height="360" alt="Viên uống Lá Sen An Phúc">
 <p class="price">199.000₫</p>
+<div class="product-reviews" style="background: purple; height: 60px">Trần Văn Bình: dùng rất tốt</div>
 <div class="description">{CLAIM}. Hộp 60 viên, giao toàn quốc, đổi trả trong bảy ngày, cam kết hoàn tiền.</div>
 <a href="/mua?item=5&token=tok-link-445566">Mua</a>
 <p>Chào Nguyễn Thị Bích Hằng, bạn có mã giảm giá.</p>

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from monitor.steps.capturing import Captures
 from review_ui.application import ReviewSettings, create_app
 from store.open import Stores, open_stores
+from tests.browser.visitor import Visitor, visiting
 from tests.review_ui.samples import PASSWORD, export, open_filled
 from tests.review_ui.test_rules_page import own_rules
 
@@ -54,6 +55,13 @@ def served(filled: Path, tmp_path: Path) -> Iterator[Served]:
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", stores)
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    """A person with the extension; skipped where the browser loads none."""
+    with visiting(chromium, tmp_path) as person:
+        yield person
 
 
 @pytest.fixture

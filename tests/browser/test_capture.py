@@ -6,99 +6,21 @@ import base64
 import hashlib
 import io
 import json
-import shutil
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Worker
-from playwright.sync_api import Error as BrowserError
 
+from crawlers.extract.words import BUYERS_WORDS
 from monitor.steps.capturing import EXTENSION
 from review_ui.extension_origin import EXTENSION_ORIGIN
-from tests.browser.capture_shop import ACCOUNT, AVATAR, CLAIM, PRODUCT, served_shop
+from tests.browser.capture_shop import ACCOUNT, AVATAR, CLAIM, PRODUCT
 from tests.browser.conftest import Served
-from tests.conftest import BROWSER_ARGUMENTS
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 _NO_PORT = "http://127.0.0.1:9"
-
-
-@dataclass
-class Visitor:
-    """A browser with the extension: opens pages, clicks the extension's button, reads what it said."""
-
-    context: BrowserContext
-    page: Page
-    worker: Worker
-    devtools: CDPSession
-    shop: str
-
-    def set_up(self, address: str, token: str) -> None:
-        self.worker.evaluate("(kept) => chrome.storage.local.set(kept)", {"address": address, "token": token})
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.shop + path)
-        self.page.bring_to_front()
-
-    def click(self, until: Callable[[dict[str, Any]], bool] = lambda _: True) -> dict[str, Any]:
-        """Click the button in the tool bar and wait until the extension has said what became of it."""
-        before = self._last().get("at", 0)
-        tab = next(t for t in self._targets() if t["type"] == "tab" and t["url"] == self.page.url)
-        extension = self.worker.evaluate("chrome.runtime.id")
-        self.devtools.send("Extensions.triggerAction", {"id": extension, "targetId": tab["targetId"]})
-        for _ in range(300):
-            last = self._last()
-            if last.get("at", 0) > before and until(last):
-                return last
-            time.sleep(0.1)
-        raise AssertionError(f"the extension said nothing: {self._last()}")
-
-    def _targets(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.devtools.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
-        return found
-
-    def _last(self) -> dict[str, Any]:
-        kept: dict[str, Any] = self.worker.evaluate("() => chrome.storage.session.get('last')")
-        last: dict[str, Any] = kept.get("last", {})
-        return last
-
-
-@pytest.fixture
-def visitor(chromium: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("no Chromium that loads extensions (Chrome ignores --load-extension)")
-    loaded = [f"--load-extension={EXTENSION}", f"--disable-extensions-except={EXTENSION}"]
-    with served_shop() as shop:
-        context = chromium.browser_type.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=found,
-            headless=False,
-            args=[*BROWSER_ARGUMENTS, "--headless=new", "--enable-unsafe-extension-debugging", *loaded],
-            ignore_default_args=["--disable-extensions"],
-            viewport={"width": 1200, "height": 900},
-        )
-        try:
-            yield _visitor(context, shop)
-        finally:
-            context.close()
-
-
-def _visitor(context: BrowserContext, shop: str) -> Visitor:
-    try:
-        workers = context.service_workers
-        worker = workers[0] if workers else context.wait_for_event("serviceworker", timeout=20_000)
-    except BrowserError:
-        pytest.skip("this Chromium loads no extension")
-    assert context.browser is not None
-    devtools = context.browser.new_browser_cdp_session()
-    return Visitor(context, context.pages[0], worker, devtools, shop)
 
 
 @pytest.fixture
@@ -170,12 +92,18 @@ def test_one_click_brings_the_listing_without_the_visitor(visitor: Visitor, serv
     assert hashlib.sha256(AVATAR).hexdigest() not in _chained(served)
     colours = _screenshot(served)
     assert (0, 100, 0) in colours
-    # The picture of the account is purple, and nothing else on the page is.
+    # The picture of the account and the buyers' reviews are purple, and nothing else on the page is.
     assert not any(red > 90 and blue > 90 and green < 60 for red, green, blue in colours)
+    assert "Trần Văn Bình" not in repr(listing)
     assert b"Nh\xc3\xa0 thu\xe1\xbb\x91c Xanh 88" in kept
     assert served.stores.evidence.verify().sound
     (brought,) = served.stores.received.page()
     assert (brought.user, brought.read, brought.done) == ("lan", 1, True)
+
+
+def test_buyers_are_told_by_the_same_words_in_the_browser_and_in_the_reader() -> None:
+    rules = json.loads((EXTENSION / "rules.json").read_text())
+    assert set(rules["buyer_words"]) == BUYERS_WORDS
 
 
 def test_what_is_hidden_for_the_screenshot_is_shown_again(visitor: Visitor, served: Served, token: str) -> None:
@@ -226,8 +154,15 @@ def test_too_large_and_not_set_up_are_said(visitor: Visitor, served: Served, tok
     said = visitor.click()
     assert (said["state"], said["kept"]) == ("not_set_up", True)
     visitor.set_up(served.url, token)
+    # What was kept goes first, so that the page seen last is the one that counts.
+    assert visitor.click()["waiting"] == 0
     visitor.page.evaluate("document.querySelector('main').append('x'.repeat(6_000_000))")
     assert visitor.click()["state"] == "too_large"
+    visitor.page.evaluate("getSelection().selectAllChildren(document.querySelector('.description'))")
+    assert visitor.click()["receipt"]["outcome"] == "read"
+    stored = served.stores.listings.page(0, 1000)[-1]
+    assert stored.listing.kind == "post"
+    assert CLAIM in (stored.listing.description or "")
 
 
 def test_of_a_chat_only_the_selection_is_sent(visitor: Visitor, served: Served, token: str) -> None:

@@ -58,6 +58,24 @@ def test_every_file_is_taken_once_and_failures_are_listed(soi: Soi, folder: Path
     assert "sound" in soi("evidence", "verify") or soi("evidence", "verify")
 
 
+def test_what_nobody_can_read_is_named_once_and_what_is_no_persons_is_passed_over(soi: Soi, folder: Path) -> None:
+    (folder / "page_files").mkdir()
+    for name in ("page_files/style.css", "page_files/icon.webp", "~$list.docx", ".hidden.pdf", "half.crdownload"):
+        lay(folder / name, b"x")
+    lay(folder / "list.docx", b"PK\x03\x04")
+    lay(folder / "chat.webp", b"RIFF")
+    lay(folder / "chat.txt", "Zalo: Chợ\nTúi nhái")
+    said = soi("import", "--watch", str(folder), "--until-idle", exit_code=1)
+    assert soi("import", "--watch", str(folder), "--until-idle") == ""
+    assert said == ""
+    unread = soi.lines("capture", "received", "--unread", "--json")
+    assert sorted((each["name"], each["parts"][0]["reason"]) for each in unread) == [
+        ("chat.webp", "invalid"),
+        ("list.docx", "invalid"),
+    ]
+    assert "known are" in unread[0]["parts"][0]["what"]
+
+
 @pytest.mark.faults
 def test_a_kill_loses_and_doubles_nothing(soi: Soi, folder: Path) -> None:
     for number in range(40):

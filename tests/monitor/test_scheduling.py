@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawlers.schedule import Calendar, QuietHours, read_quiet_hours
-from monitor.steps.scheduling import plan
+from monitor.steps.scheduling import JUDGE_AGAIN_AFTER, plan, plan_judging
 from review_ui.watching import crawl_lane
 from store.open import Stores, open_stores
+from tests.store.samples import keep_import, listing
 
 NOW = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)
 CALENDAR = Calendar(jitter=0)
@@ -63,6 +64,32 @@ def test_paused_sources_and_quiet_hours_plan_nothing(stores: Stores) -> None:
     assert stores.jobs.page() == []
     plan(stores, night, NOW + timedelta(hours=1))
     assert len(stores.jobs.page()) == 1
+
+
+def test_judging_is_planned_once_for_what_waits_and_again_when_more_comes(stores: Stores) -> None:
+    plan_judging(stores, NOW)
+    assert stores.jobs.page() == []
+    for number in (1, 2):
+        keep_import(stores, listing(number))
+        with ThreadPoolExecutor(4) as planners:
+            list(planners.map(lambda _: plan_judging(stores, NOW), range(8)))
+        assert [job.state for job in stores.jobs.page()] == ["done"] * (number - 1) + ["waiting"]
+        job = stores.jobs.lease("w", LEASE, NOW)
+        assert job is not None
+        plan_judging(stores, NOW)
+        stores.jobs.done(job.id, "w")
+    assert len(stores.jobs.page()) == 2
+
+
+def test_judging_that_was_given_up_is_planned_again_later_and_not_at_once(stores: Stores) -> None:
+    keep_import(stores, listing(1))
+    plan_judging(stores, NOW)
+    job = stores.jobs.lease("w", LEASE, NOW)
+    assert job is not None
+    stores.jobs.fail(job.id, "w", "no model", None)
+    plan_judging(stores, NOW)
+    assert stores.jobs.lease("w", LEASE, NOW) is None
+    assert stores.jobs.lease("w", LEASE, NOW + JUDGE_AGAIN_AFTER) is not None
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))

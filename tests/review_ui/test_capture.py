@@ -13,12 +13,15 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from listings.finding import Verdict
 from listings.page import PageOutcome, WantedPage
+from listings.wording import Wording
 from review_ui.api.captures import MAX_CAPTURE_BYTES
 from review_ui.extension_origin import EXTENSION_ORIGIN
+from review_ui.watching import JUDGING_LANE
 from store.open import Stores
 from tests.review_ui.people import Person
-from tests.review_ui.samples import COPY, NOW
+from tests.review_ui.samples import COPY, NOW, finding
 
 URL = "https://cho-mau.example/tin/60123"
 HTML = (
@@ -29,6 +32,8 @@ HTML = (
 WALL = (
     "<html><title>Xác minh</title><body>Xác minh bạn không phải là robot<iframe src='/captcha'></iframe></body></html>"
 )
+
+VERDICT = Verdict(findings=(finding("disease_cure", 0.9, Wording("Nói chữa bệnh", "Says it cures")),), risk=0.9)
 
 
 @pytest.fixture
@@ -183,6 +188,41 @@ def test_pasted_addresses_become_a_list(person: Callable[[str], Person], stores:
     assert (skipped.ended_by, skipped.ended_at is not None) == ("lan", True)
     assert lan.send(f"/capture/pages/{page.id}/again").status_code == 303
     assert stores.wanted_captures.counts() == {"to_do": 1, "captured": 0, "skipped": 0}
+
+
+def test_the_screen_says_where_each_capture_is_and_asks_again_while_one_waits(
+    visitor: TestClient, person: Callable[[str], Person], stores: Stores, token: str
+) -> None:
+    send(visitor, token, capture())
+    waiting = person("lan").page("/capture")
+    assert "đã nhận, đang chờ phân tích" in waiting
+    assert 'id="brought" hx-get="/capture"' in waiting
+    version = stores.listings.unjudged(None)[-1]
+    hit = stores.judgements.keep(version, "j", VERDICT, NOW)
+    queued = person("ha").page("/capture")
+    assert f'<a href="/hits/{hit}">' in queued
+    assert "trong hàng chờ" in queued
+    assert 'id="brought" hx-get' not in queued
+
+
+def test_what_keeps_the_judging_from_going_on_is_said(person: Callable[[str], Person], stores: Stores) -> None:
+    lan = person("lan")
+    job = stores.jobs.add("detect", {}, "detect:1", NOW, lane=JUDGING_LANE)
+    stores.jobs.lease("w", timedelta(minutes=1), NOW)
+    stores.jobs.fail(job.id, "w", "no <b>model</b> is set up", NOW)
+    shown = lan.page("/capture")
+    assert "no &lt;b&gt;model&lt;/b&gt; is set up" in shown
+    stores.jobs.lease("w", timedelta(minutes=1), NOW)
+    stores.jobs.done(job.id, "w")
+    assert "is set up" not in lan.page("/capture")
+
+
+def test_a_long_list_is_taken_whole_or_refused_whole(person: Callable[[str], Person], stores: Stores) -> None:
+    lan = person("lan")
+    long = [f"https://cho-mau.example/tin/{number}?mau=" + "d%C3%A0i" * 20 for number in range(2001)]
+    assert lan.send("/capture/pages", addresses="\n".join(long)).status_code == 422
+    assert stores.wanted_captures.counts()["to_do"] == 0
+    assert "Đã thêm 2.000 trang" in lan.send("/capture/pages", addresses="\n".join(long[:2000])).text
 
 
 def test_the_tray_shows_single_pages_and_puts_them_on_the_list(person: Callable[[str], Person], stores: Stores) -> None:

@@ -28,11 +28,24 @@ def test_a_screenshot_is_shown_and_its_absence_is_said(person: Callable[[str], P
         rendered=True,
     )
     stores.screenshots.keep(stores.hits.case(1).listing.version_id, shot)
-    address = f"/evidence/image/{hashlib.sha256(JPEG).hexdigest()}"
+    address = "/hits/1/screenshot"
+    assert ha.client.get("/hits/2/screenshot").status_code == 404
     page = ha.client.get("/hits/1").text
     assert f'src="{address}"' in page
     assert "soi evidence picture" not in page
-    assert ha.client.get(address).headers["content-type"] == "image/jpeg"
+    shown = ha.client.get(address)
+    assert (shown.headers["content-type"], shown.content) == ("image/jpeg", JPEG)
+    assert "sandbox" in shown.headers["content-security-policy"]
+
+
+def test_a_picture_that_no_listing_shows_is_sealed_like_any_capture(
+    person: Callable[[str], Person], stores: Stores
+) -> None:
+    wall = stores.evidence.put(JPEG, "image/jpeg")
+    for name in ("lan", "ha"):
+        assert person(name).client.get(f"/evidence/image/{wall}").status_code == 404
+    assert person("lan").client.get(f"/evidence/capture/{wall}").status_code == 403
+    assert person("ha").client.get(f"/evidence/capture/{wall}").content == JPEG
 
 
 @pytest.mark.parametrize("reason", ["timed_out", None])

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
+from listings.capturing import Received
 from listings.errors import InvalidInput, NotFound
 from listings.page import ReadListing
 from store.capture_tokens import MOST_PER_USER
 from store.open import Stores
 from store.records import BroughtPart
-from tests.store.samples import NOW, capture, listing
+from tests.store.samples import NOW, capture, label, listing, signal, verdict
 
 PASSWORD = "mot cau du dai"
 PAGE = "https://cho-mau.example/tin/1"
@@ -116,3 +118,38 @@ def test_a_picture_without_an_address_belongs_to_its_listing_alone(stores: Store
         ReadListing(listing=listing(3)), capture=None, images=[("embedded:1", None)], now=NOW
     )
     assert [image.state for image in stores.listings.get(later.listing_id).images] == ["waiting"]
+
+
+def brought(stores: Stores, *parts: BroughtPart) -> Received:
+    opened = stores.received.open("f" * 64, "browser", PAGE, "lan", NOW)
+    for number, each in enumerate(parts, 1):
+        stores.received.keep(opened.id, number, each, NOW)
+    return stores.received.finish(opened.id)
+
+
+def outcomes(stores: Stores) -> list[tuple[str | None, int | None, int]]:
+    (each,) = stores.received.page()
+    return [(kept.outcome, kept.hit_id, kept.unread_pictures) for kept in each.parts]
+
+
+def test_what_was_brought_says_where_each_listing_stands(stores: Stores) -> None:
+    urls = [f"{PAGE}{number}" for number in range(3)]
+    plain = [listing(number, url=url) for number, url in enumerate(urls)]
+    # A picture that the page names and the browser could not bring.
+    plain[2] = replace(plain[2], images=("https://cho-mau.example/anh.png",))
+    parts = [BroughtPart(read=ReadListing(listing=each), capture=capture(each.url or "")) for each in plain]
+    brought(stores, *parts, BroughtPart(reason="invalid", what="no listing"))
+    assert outcomes(stores) == [("waiting", None, 0)] * 2 + [("waiting", None, 1), (None, None, 0)]
+    first, second, third = stores.listings.unjudged(None)
+    hit = stores.judgements.keep(first, "j", verdict(label()), NOW)
+    assert hit is not None
+    # Found by nobody and drawn for checking: nothing is suspected, and nothing of that kind is said.
+    stores.judgements.keep(second, "j", verdict(), NOW)
+    stores.judgements.keep(third, "j", verdict(signal()), NOW)
+    stores.samples.draw("random", 9, NOW)
+    assert outcomes(stores)[:3] == [("queued", hit, 0), ("nothing_found", None, 0), ("nothing_found", None, 1)]
+    stores.hits.decide(hit, "lan", "dismiss", "lawful_resale", now=NOW)
+    assert outcomes(stores)[0] == ("concluded", hit, 0)
+    (sample, *_) = [row.hit.id for row in stores.hits.queue(samples=True)]
+    stores.hits.decide(sample, "lan", "confirm", "counterfeit", note="logo in lệch", now=NOW)
+    assert ("concluded", sample) in [(outcome, by) for outcome, by, _ in outcomes(stores)[1:3]]

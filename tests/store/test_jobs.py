@@ -30,6 +30,15 @@ def test_a_job_is_done_once_and_again_after_a_death(stores: Stores) -> None:
     assert last.id == later.id
 
 
+def test_who_does_only_some_kinds_of_jobs_is_given_no_others(stores: Stores) -> None:
+    stores.jobs.add("crawl", {}, "crawl:a", NOW)
+    assert stores.jobs.lease("w1", LEASE, NOW, names=("detect", "picture")) is None
+    judging = stores.jobs.add("detect", {}, "detect:1", NOW)
+    leased = stores.jobs.lease("w1", LEASE, NOW, names=("detect", "picture"))
+    assert leased is not None
+    assert leased.id == judging.id
+
+
 def test_a_failed_job_is_retried_or_given_up(stores: Stores) -> None:
     job = stores.jobs.add("crawl", {}, "k", NOW)
     stores.jobs.lease("w1", LEASE, NOW)

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from listings.finding import UnreadableImage
+from listings.page import WantedPage
 from store.open import Stores
-from tests.store.samples import LEASE, NOW, keep_import, label, listing, open_hit, signal, verdict
+from tests.store.samples import LEASE, NOW, keep_import, label, listing, open_hit, outcome, signal, verdict
 
 PICTURE = "http://127.0.0.1:9/anh/1.jpg"
 
@@ -25,6 +26,21 @@ def test_unjudged_empties_as_verdicts_come(stores: Stores) -> None:
     assert stores.listings.unjudged(None) == versions[1:]
     assert stores.listings.unjudged("j-1") == versions[1:]
     assert stores.listings.unjudged("j-2") == versions
+
+
+def test_what_a_live_run_is_still_bringing_is_not_ready_and_what_a_person_brings_is(stores: Stores) -> None:
+    source = stores.sources.add("nguon", "generic_shop", ["http://127.0.0.1:9/"])
+    run = stores.runs.open_run(source.name, owner="w", lease=LEASE, now=NOW).run_id
+    page = WantedPage(url=f"{source.start[0]}tin/1", kind="listing")
+    stores.crawl(run, source).keep(outcome(page, listing(1)))
+    assert len(stores.listings.unjudged(None)) == 1
+    assert not stores.listings.ready_to_judge(NOW)
+    assert stores.listings.ready_to_judge(NOW + LEASE), "whoever crawled fell silent"
+    keep_import(stores, listing(2))
+    assert stores.listings.ready_to_judge(NOW)
+    for version in stores.listings.unjudged(None):
+        stores.judgements.keep(version, "j", verdict(), NOW)
+    assert not stores.listings.ready_to_judge(NOW + LEASE)
 
 
 def test_a_late_picture_makes_the_version_unjudged(stores: Stores) -> None:

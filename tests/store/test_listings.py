@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 
 from listings.errors import NotFound
 from listings.listing import Listing, Seller
-from listings.page import ReadListing
+from listings.page import ReadListing, WantedPage
 from store.addresses import canonical
 from store.codec import listing_json, listing_of, storable
 from store.open import Stores
 from store.versions import Origin, keep_listings
-from tests.store.samples import NOW, SITE, capture, keep_import, listing
+from tests.store.samples import LEASE, NOW, SITE, capture, keep_import, listing, outcome
 
 TEXTS = st.one_of(st.none(), st.text(st.characters(codec=None, categories=None), max_size=40))
 
@@ -25,6 +26,20 @@ def test_an_import_is_new_then_same_then_changed(stores: Stores) -> None:
         for each in (listing(), listing(sold=5), listing(price=Decimal(1)))
     ]
     assert states == ["new", "same", "changed"]
+
+
+def test_a_page_saved_before_does_not_bring_a_gone_listing_back(stores: Stores) -> None:
+    source = stores.sources.add("nguon", "generic_shop", ["http://127.0.0.1:9/"])
+    keep_import(stores, listing(1))
+    run = stores.runs.open_run(source.name, owner="w", lease=LEASE, now=NOW).run_id
+    page = WantedPage(url=listing(1).url or "", kind="listing")
+    stores.crawl(run, source).keep(replace(outcome(page), state="gone"))
+    gone = stores.listings.get(1).gone_at
+    assert gone is not None
+    for at, still_gone in ((gone - timedelta(days=1), True), (gone + timedelta(days=1), False)):
+        saved = capture(page.url, at.isoformat().encode(), at)
+        stores.listings.keep_imported(ReadListing(listing=listing(1)), capture=saved, images=[], now=at)
+        assert (stores.listings.get(1).gone_at is not None) is still_gone
 
 
 def test_an_import_keeps_its_capture_and_images(stores: Stores) -> None:

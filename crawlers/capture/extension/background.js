@@ -71,9 +71,10 @@ async function capture(tab) {
   }
   if (page.state !== "gathered") return page;
   if (page.body.length > rules.bounds.capture_bytes) return { state: "too_large" };
+  // What was captured before is sent before: the latest page of a listing is the one that counts.
+  await sendWaiting();
   const outcome = await sent(page.body);
-  if (outcome.state === "sent") await sendWaiting();
-  else if (KEPT.has(outcome.state) || outcome.state === "not_set_up") outcome.kept = await keep(page.url, page.body);
+  if (KEPT.has(outcome.state) || outcome.state === "not_set_up") outcome.kept = await keep(page.url, page.body);
   return outcome;
 }
 

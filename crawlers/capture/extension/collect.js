@@ -57,9 +57,10 @@ var soiCollect = (() => {
     const set = soiStrip.ruled(rules);
     soiStrip.show();
     const html = htmlOf(soiStrip.copy(set), rules.bounds);
-    if (html === null) return null;
+    // Of a page without end, what the person selected is sent alone.
+    if (html === null && !soiStrip.selected()) return null;
     return {
-      capture: "soi/1", url: soiStrip.address(set), html,
+      capture: "soi/1", url: soiStrip.address(set), html: html ?? "",
       text: soiStrip.selected() ? getSelection().toString() : "",
       captured_at: new Date().toISOString(), user_agent: navigator.userAgent,
       viewport: { width: innerWidth, height: innerHeight }, stripped: set.counts,

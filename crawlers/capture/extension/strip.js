@@ -15,7 +15,7 @@ var soiStrip = (() => {
     const both = (name) => [...(rules.general[name] ?? []), ...(site?.[name] ?? [])];
     return {
       site, remove: both("remove"), names: both("names"), keep: both("keep"),
-      words: new Set(rules.private_words), secret: new Set(rules.secret_words), own: new Set(rules.own_words), drop: new Set(site?.drop ?? []), counts: {}, learned: new Set(),
+      words: new Set(rules.private_words), secret: new Set(rules.secret_words), own: new Set(rules.own_words), drop: new Set(site?.drop ?? []), buyers: new Set(rules.buyer_words), counts: {}, learned: new Set(),
     };
   }
 
@@ -217,6 +217,19 @@ var soiStrip = (() => {
     return root;
   }
 
+  // What buyers wrote goes with the copy, which is sealed to a role; the screenshot is for every reviewer.
+  function isBuyers(set, element) {
+    const words = wordsOf(`${element.getAttribute("class") ?? ""} ${element.id}`);
+    return /(Review|Comment)$/.test(element.getAttribute("itemtype") ?? "") ||
+      words.some((word, place) => set.buyers.has(word) || set.buyers.has(word + (words[place + 1] ?? "")));
+  }
+
+  function buyersParts(set) {
+    return [...document.querySelectorAll("[class], [id], [itemtype]")].filter((element) =>
+      !element.matches("html, body, main, article, h1") && !element.querySelector("h1") && isBuyers(set, element) &&
+      !(selected() && getSelection().containsNode(element, true)));
+  }
+
   function hide(set) {
     learnNames(set);
     if (set.site?.selection_only) {
@@ -225,7 +238,7 @@ var soiStrip = (() => {
       addStyle(`body * { visibility: hidden !important } [${HIDDEN}="shown"], [${HIDDEN}="shown"] * { visibility: visible !important }`);
       return;
     }
-    marked(document, set).forEach((element) => element.setAttribute(HIDDEN, "hidden"));
+    [...marked(document, set), ...buyersParts(set)].forEach((element) => element.setAttribute(HIDDEN, "hidden"));
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       if ([...set.learned].some((name) => walk.currentNode.data.includes(name))) walk.currentNode.parentElement?.setAttribute(HIDDEN, "hidden");
