@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from crawlers.browser import find_browser
 from crawlers.net_guard import NetGuard
@@ -52,6 +55,50 @@ def test_a_captured_page_is_shown_from_its_evidence_and_only_styles_are_fetched(
     assert (shot.media_type, shot.rendered, shot.url) == ("image/jpeg", True, f"{site.url}/product/1")
     assert site.paths() == ["/own.css"]
     assert trap.seen == []
+
+
+BUYERS = [
+    '<div class="product-reviews"><b style="opacity: 1; visibility: visible">HERE</b></div>',
+    '<div class="customerReview">HERE</div>',
+    '<section id="danh-gia">HERE</section>',
+    '<div itemscope itemtype="https://schema.org/Review">HERE</div>',
+    "<div><h3>Đánh giá của khách hàng</h3><p>HERE</p></div>",
+    "<h3>Bình luận (12)</h3><p>HERE</p><p>HERE</p>",
+]
+OFFER = [
+    '<div class="preview">HERE</div>',
+    '<main class="reviews-page"><h1>HERE</h1></main>',
+    "<h2>Mô tả</h2><p>HERE</p>",
+]
+
+
+def reds(shot: object) -> int:
+    """Count the pixels of the one red thing on the page."""
+    assert isinstance(shot, Capture)
+    pixels = np.asarray(Image.open(io.BytesIO(shot.body)).convert("RGB"))
+    return int(((pixels[..., 0] > 150) & (pixels[..., 1] < 90) & (pixels[..., 2] < 90)).sum())
+
+
+def test_what_buyers_wrote_is_covered_and_the_offer_is_not() -> None:
+    mark = '<i style="display: block; width: 300px; height: 40px; background: #d00">x</i>'
+    pages = [page(f"https://shop.example/{n}", part.replace("HERE", mark)) for n, part in enumerate([*BUYERS, *OFFER])]
+    shots = shots_of([CapturedPage(capture=each) for each in pages], NetGuard(lookup=lambda *_: []))
+    seen = [reds(shot) for shot in shots]
+    assert seen[: len(BUYERS)] == [0] * len(BUYERS)
+    assert min(seen[len(BUYERS) :]) > 5_000
+
+
+def test_the_account_of_who_saved_a_page_is_covered_and_a_crawled_page_keeps_its_header() -> None:
+    mark = '<i style="display: block; width: 300px; height: 40px; background: #d00">x</i>'
+    account = f"""<meta http-equiv="Content-Security-Policy" content="style-src 'unsafe-inline'; script-src 'none'">
+    <header><b class="user-name">Bích Hằng</b><a href="/cart">{mark}</a></header><h1>Kem</h1>
+    <p style="color: #d00; background: #d00">Chào Bích Hằng</p>"""
+    saved = page("https://shop.example/1", account)
+    shots = shots_of(
+        [CapturedPage(capture=saved, brought=True), CapturedPage(capture=saved)], NetGuard(lookup=lambda *_: [])
+    )
+    assert reds(shots[0]) == 0
+    assert reds(shots[1]) > 10_000
 
 
 def test_a_page_without_end_gives_a_bounded_picture_and_the_next_page_is_shown() -> None:

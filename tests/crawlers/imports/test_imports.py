@@ -131,6 +131,25 @@ def test_saved_html_without_address_is_a_fault(tmp_path: Path) -> None:
     assert "saved from" in faults[0].what
 
 
+OLD = "<html><head><meta charset='windows-1258'><title>Nón lá</title></head><body><main><h1>Nón lá Hội An</h1>"
+OLD_PAGE = f"{OLD}<span class='price'>60.000</span></main></body></html>".encode("cp1258", "xmlcharrefreplace")
+
+
+def test_pages_are_read_in_the_charset_they_were_saved_in(tmp_path: Path) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(f"<!-- saved from url=(0001){URL} -->".encode() + OLD_PAGE)
+    # As Chromium writes it: the page's own bytes, and no charset at the part.
+    head = f"Content-Type: text/html\nContent-Transfer-Encoding: base64\nContent-Location: {URL}\n\n"
+    parts = f"--b\n{head}{base64.b64encode(OLD_PAGE).decode()}\n--b--\n"
+    chromium = tmp_path / "page.mhtml"
+    chromium.write_text(f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n{parts}')
+    for file in (saved, chromium):
+        entry = only(file)
+        assert entry.read.listing.title == "Nón lá Hội An"
+        assert entry.capture is not None
+        assert entry.capture.media_type == "text/html"
+
+
 def test_mhtml(tmp_path: Path) -> None:
     message = MIMEMultipart("related")
     message["Snapshot-Content-Location"] = URL
