@@ -20,6 +20,8 @@ BLOCK = 8
 CHANNELS = (LUMA, RED)
 # Levels of deviation from which on a block has something drawn in it.
 DRAWN = 8.0
+# How much red must tell, in parts of what light does, to be asked.
+AS_WELL = 0.5
 # Correlation inside a block from which on it shows the same thing, and from which on it is the same.
 SAME = 0.7
 EXACT = 0.9
@@ -174,7 +176,13 @@ def share_recoloured(seen: Floats, given: Floats, figure: Floats, compared: Flag
 
 def is_drawn(blocks: Floats) -> Flags:
     """Say which blocks [n, 64, 3] have something drawn in them, by light or by red alone."""
-    return np.asarray(np.max([(blocks @ channel).std(axis=1) for channel in CHANNELS], axis=0) > DRAWN, dtype=np.bool_)
+    return np.asarray(np.any(told_by(blocks), axis=0), dtype=np.bool_)
+
+
+def told_by(blocks: Floats) -> tuple[Flags, Flags]:
+    """Say for light and for red which blocks [n, 64, 3] have something drawn in them that it tells."""
+    light, red = ((blocks @ channel).std(axis=1) for channel in CHANNELS)
+    return light > DRAWN, (red > DRAWN) & (red > AS_WELL * light)
 
 
 def _closest(seen: Floats, given: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Floats]:
@@ -189,11 +197,10 @@ def _closest(seen: Floats, given: Floats, numbers: Numbers, moved: int) -> tuple
     top, left = rows * BLOCK, columns * BLOCK
     closeness = np.full(len(numbers), -1, dtype=np.float32)
     best = np.full((len(numbers), 2), moved)
-    for channel in CHANNELS:
-        values = given @ channel
+    for channel, tells in zip(CHANNELS, told_by(given), strict=True):
         # What light shows to be the same needs no second look.
-        telling = np.flatnonzero((values.std(axis=1) > DRAWN) & (closeness <= EXACT))
-        close, move = _best_moves(padded @ channel, values[telling], top[telling], left[telling], moved)
+        telling = np.flatnonzero(tells & (closeness <= EXACT))
+        close, move = _best_moves(padded @ channel, given[telling] @ channel, top[telling], left[telling], moved)
         closer = close > closeness[telling]
         closeness[telling[closer]], best[telling[closer]] = close[closer], move[closer]
     pixels = np.lib.stride_tricks.sliding_window_view(padded, (BLOCK, BLOCK), axis=(0, 1))

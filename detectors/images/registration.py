@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.images.homography import Matrix, affinity, perspective, placed, sane
-from detectors.images.likeness import CHANNELS
+from detectors.images.likeness import AS_WELL, CHANNELS
 from detectors.images.rendering import Pixels
 from detectors.images.warping import Pyramid, beneath, size_of_comparison
 
@@ -33,10 +33,14 @@ EXACT = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tiles:
-    """The reference's light and red, and the upper left corners [n, 2] of what in it can be found again by either."""
+    """The reference's light and red, and the upper left corners [n, 2] of what in it can be found again.
+
+    `told` [n, 2]: by which of the two.
+    """
 
     planes: tuple[Floats, ...]
     corners: npt.NDArray[np.int64]
+    told: npt.NDArray[np.bool_]
 
 
 def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Matrix:
@@ -78,14 +82,16 @@ def _planes(pixels: Floats) -> tuple[Floats, ...]:
 
 def _tiles(planes: tuple[Floats, ...]) -> _Tiles:
     if min(planes[0].shape) < TILE:
-        return _Tiles(planes, np.zeros((0, 2), dtype=np.int64))
+        return _Tiles(planes, np.zeros((0, 2), dtype=np.int64), np.zeros((0, 2), dtype=np.bool_))
     windows = (np.lib.stride_tricks.sliding_window_view(each, (TILE, TILE))[::STEP, ::STEP] for each in planes)
-    contrast = np.max([each.std(axis=(2, 3)) for each in windows], axis=0)
-    rows, columns = np.nonzero(contrast > DRAWN)
-    corners = np.column_stack([columns, rows]) * STEP
-    if len(corners) > MOST_TILES:
-        corners = corners[np.linspace(0, len(corners) - 1, MOST_TILES).astype(np.int64)]
-    return _Tiles(planes, corners)
+    light, red = (each.std(axis=(2, 3)) for each in windows)
+    told = np.stack([light > DRAWN, (red > DRAWN) & (red > AS_WELL * light)], axis=-1)
+    rows, columns = np.nonzero(told.any(axis=-1))
+    chosen = np.arange(len(rows))
+    if len(rows) > MOST_TILES:
+        chosen = np.linspace(0, len(rows) - 1, MOST_TILES).astype(np.int64)
+    rows, columns = rows[chosen], columns[chosen]
+    return _Tiles(planes, np.column_stack([columns, rows]) * STEP, told[rows, columns])
 
 
 def _moves(tiles: _Tiles, seen: tuple[Floats, ...], reach: int, least: float) -> tuple[Floats, Floats]:
@@ -93,23 +99,21 @@ def _moves(tiles: _Tiles, seen: tuple[Floats, ...], reach: int, least: float) ->
     padded = [np.pad(each, reach, mode="edge") for each in seen]
     found: list[tuple[float, float]] = []
     moved: list[tuple[float, float]] = []
-    for x, y in tiles.corners.tolist():
-        places = slice(y, y + TILE), slice(x, x + TILE)
-        reached = slice(y, y + TILE + 2 * reach), slice(x, x + TILE + 2 * reach)
-        correlation, across, down = _best_fit(
-            [each[reached] for each in padded], [each[places] for each in tiles.planes]
-        )
+    for (x, y), told in zip(tiles.corners.tolist(), tiles.told.tolist(), strict=True):
+        around = [each[y : y + TILE + 2 * reach, x : x + TILE + 2 * reach] for each in padded]
+        tile = [each[y : y + TILE, x : x + TILE] for each in tiles.planes]
+        correlation, across, down = _best_fit(around, tile, told)
         if correlation > least:
             found.append((x, y))
             moved.append((across - reach, down - reach))
     return np.array(found, dtype=np.float32).reshape(-1, 2), np.array(moved, dtype=np.float32).reshape(-1, 2)
 
 
-def _best_fit(around: Sequence[Floats], tile: Sequence[Floats]) -> tuple[float, float, float]:
+def _best_fit(around: Sequence[Floats], tile: Sequence[Floats], told: Sequence[bool]) -> tuple[float, float, float]:
     """Give the best correlation of a tile with what lies around its place, and where; red where light does not say."""
     best = -1.0, 0.0, 0.0
-    for there, given in zip(around, tile, strict=True):
-        if best[0] < SURE and given.std() > DRAWN:
+    for there, given, tells in zip(around, tile, told, strict=True):
+        if tells and best[0] < SURE:
             best = max(best, _fit(there, given))
     return best
 

@@ -76,10 +76,8 @@ def worth_registering(*, votes: float, blocks: int, same: float, exact: float) -
     return counted + ROUGH_SAME * same + ROUGH_EXACTLY * exact > WORTH
 
 
-def feature_evidence(
-    *, votes: float, blocks: int, same: float, exact: float, other_colour: float, otherwise: float
-) -> float:
-    """Give the evidence, 0 for even, that a reference lies where it was laid over a picture.
+def feature_evidence(*, votes: float, blocks: int, same: float, exact: float) -> float:
+    """Give the evidence that a reference lies where it was laid over a picture; 0 is even, less what contradicts.
 
     Any one of these leaves look-alikes: marks of one shape agree in many blocks but not in colour, words that share
     letters have many points in common but few blocks. The weights were fitted to 780 copies changed in the
@@ -90,11 +88,18 @@ def feature_evidence(
         blocks: its drawn blocks that can be seen there and agree.
         same: their share of its drawn blocks that can be seen.
         exact: share of those that agree closely.
+    """
+    return VOTES * math.log(1 + votes) + BLOCKS * math.log(1 + blocks) + SAME * same + EXACTLY * exact - EVEN_FEATURES
+
+
+def contradiction(*, other_colour: float, otherwise: float) -> float:
+    """Give what is to be taken off the evidence of `feature_evidence`.
+
+    Args:
         other_colour: share of the blocks compared that have another colour.
         otherwise: blocks drawn otherwise in the same colours, as a share of its drawn ones.
     """
-    drawn = VOTES * math.log(1 + votes) + BLOCKS * math.log(1 + blocks) + SAME * same + EXACTLY * exact
-    return drawn - OTHER_COLOUR * other_colour - OTHERWISE * otherwise - EVEN_FEATURES
+    return OTHER_COLOUR * other_colour + OTHERWISE * otherwise
 
 
 def covered_evidence(*, seen: float, exact: float, other_colour: float) -> float:

@@ -24,6 +24,7 @@ from detectors.images.likeness import (
     in_blocks,
     is_drawn,
     share_recoloured,
+    told_by,
 )
 from detectors.images.palette import main_colours
 
@@ -96,10 +97,9 @@ def _closeness(laid: Laid, given: Floats, own: Floats, numbers: Numbers, moved: 
     """Give each block's best correlation over its own pixels, and whether enough of it can be seen where it lies."""
     best = np.full(len(numbers), -1, dtype=np.float32)
     seen = np.zeros(len(numbers), dtype=np.bool_)
-    for channel in CHANNELS:
-        values = given @ channel
-        telling = np.flatnonzero((values.std(axis=1) > DRAWN) & (best <= EXACT))
-        close, enough = _closeness_in(laid.seen @ channel, values[telling], own, numbers[telling], moved)
+    for channel, tells in zip(CHANNELS, told_by(given), strict=True):
+        telling = np.flatnonzero(tells & (best <= EXACT))
+        close, enough = _closeness_in(laid.seen @ channel, given[telling] @ channel, own, numbers[telling], moved)
         best[telling] = np.maximum(best[telling], close)
         seen[telling] |= enough
     return best, seen

@@ -14,9 +14,9 @@ from detectors.images.features import Features, Floats
 Flags = npt.NDArray[np.bool_]
 
 # References looked at for agreement, and pairs of each: a fifth of a millisecond each.
-MOST_HEARD = 12
+MOST_HEARD = 8
 MOST_PAIRS = 120
-MOST_PROPOSED = 6
+MOST_PROPOSED = 5
 # Two features that show the same place of the same thing differ by less, even in perspective.
 TURN = np.deg2rad(30)
 SCALE = 0.7

@@ -18,7 +18,7 @@ from detectors.images.reasons import MatchVerdict
 from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.registration import register
 from detectors.images.rendering import Pixels
-from detectors.images.scores import evident, feature_evidence, worth_registering
+from detectors.images.scores import contradiction, evident, feature_evidence, worth_registering
 from detectors.images.uncovered import uncovered
 from detectors.images.views import Box, covered
 from detectors.images.voting import propose
@@ -104,15 +104,12 @@ class FeatureStage:
                 continue
             matrix = register(pyramid, official, known.frame, matrix)
             laid = lay_over(pyramid, official, known.frame, matrix)
-            like, under = likeness(laid, EXACTLY), uncovered(laid, EXACTLY)
-            evidence = feature_evidence(
-                votes=proposal.votes,
-                blocks=under.agreeing,
-                same=under.same,
-                exact=under.exact,
-                other_colour=like.other_colour,
-                otherwise=like.otherwise,
-            )
+            under = uncovered(laid, EXACTLY)
+            bare = feature_evidence(votes=proposal.votes, blocks=under.agreeing, same=under.same, exact=under.exact)
+            if bare < 0:
+                continue
+            like = likeness(laid, EXACTLY)
+            evidence = bare - contradiction(other_colour=like.other_colour, otherwise=like.otherwise)
             if evidence >= 0:
                 box, filled = _place(matrix, known.frame, pyramid.frame)
                 yield _Laid(proposal.reference, evidence, is_recoloured(like.other_colour), box, filled)
