@@ -10,49 +10,82 @@ from bs4.element import Tag
 from crawlers.extract.document import resolve_url
 from crawlers.extract.links import leads_to_listing
 from crawlers.extract.money_mark import MONEY_MARK
+from crawlers.extract.picture_address import PICTURE_FILE
+from crawlers.extract.soup import Soup
+from listings.urls import same_site
 
 _REACH = 5
 # Amounts with a mark of bare letters, which elsewhere are no mark.
 _LETTERED = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.?\s?\d[\d.,]*[.,]\d{2}(?!\d)")
 # Title, price, labels and a line or two of a card; a listing's own part says more.
-MAX_CARD_TEXT, MAX_CARD_PIECES = 500, 200
+MAX_CARD_TEXT, MAX_CARD_PIECES, MAX_CARD_NODES = 500, 200, 1000
+MAX_CARD_LINKS = 5
+# Nodes between a box and the next one like it.
+_BESIDE = 10
+_WHOLE = frozenset({"body", "main", "html", "[document]"})
 
 
-def is_on_a_card(tag: Tag, own: str) -> bool:
+def is_on_a_card(tag: Tag, own: str, soup: Soup) -> bool:
     """Say whether the price stands in another listing's box: one of several alike, or alone with picture and link."""
     for box in islice(tag.parents, _REACH):
-        if box.name in {"body", "main", "html", "[document]"} or _is_long(box) or box.find("h1") is not None:
+        if box.name in _WHOLE or not _is_short(box, soup):
             return False
-        links = _links(box)
-        if links and (_shows_another(box, links, own) or _has_likes(box)):
+        links = _links(box, soup)
+        if links and (_shows_another(tag, box, links, own, soup) or _has_likes(box, soup)):
             return True
     return False
 
 
-def _is_long(box: Tag) -> bool:
-    """Say whether a box says more than a card does."""
-    texts = [len(text.strip()) for text in islice(box.strings, MAX_CARD_PIECES)]
-    return len(texts) == MAX_CARD_PIECES or sum(texts) > MAX_CARD_TEXT
+def _is_short(box: Tag, soup: Soup) -> bool:
+    """Say whether a box says and holds no more than a card does, and no page's title."""
+    inside = soup.inside(box)
+    short = inside.letters <= MAX_CARD_TEXT and inside.texts < MAX_CARD_PIECES and inside.nodes < MAX_CARD_NODES
+    return short and not inside.titles
 
 
-def _links(box: Tag) -> list[Tag]:
-    return [box] if box.name == "a" else box.find_all("a", href=True, limit=5)
+def _links(box: Tag, soup: Soup) -> list[Tag]:
+    return [box] if box.name == "a" else soup.links_in(box, MAX_CARD_LINKS)
 
 
-def _shows_another(box: Tag, links: list[Tag], own: str) -> bool:
-    """Say whether a box holds a picture and a link to the page of another listing."""
-    if box.find("img") is None:
+def _shows_another(tag: Tag, box: Tag, links: list[Tag], own: str, soup: Soup) -> bool:
+    """Say whether a box holds a picture and leads to the page of another listing.
+
+    Where it leads to several, what stands before the first of them is none of theirs.
+    """
+    if not soup.inside(box).pictures:
         return False
-    found = (resolve_url(str(link.get("href") or ""), own) for link in links)
-    return any(address and address != own and leads_to_listing(address) for address in found)
+    led = [(link, address) for link in links if (address := _listing(link, own))]
+    first = soup.place_of(led[0][0]) if led else -1
+    return bool(led) and (len({address for _, address in led}) == 1 or first < soup.place_of(tag))
 
 
-def _has_likes(box: Tag) -> bool:
-    likes = (box.find_next_sibling(box.name), box.find_previous_sibling(box.name))
-    return any(isinstance(like, Tag) and like.get("class") == box.get("class") and _is_card(like) for like in likes)
+def _listing(link: Tag, own: str) -> str | None:
+    """Give the address of another listing; a number on another site is a chat: "wa.me/2340000000"."""
+    href = str(link.get("href") or "")
+    # A picture's own file is no page, though it may lie in a folder called like one: "/media/product/jug.jpg".
+    address = None if PICTURE_FILE.search(href.partition("?")[0]) else resolve_url(href, own)
+    if address is None or address == own or not leads_to_listing(address):
+        return None
+    return address if same_site(address, own) else None
 
 
-def _is_card(box: Tag) -> bool:
+def _has_likes(box: Tag, soup: Soup) -> bool:
+    dress = _dress(box)
+    beside = (islice(box.next_siblings, _BESIDE), islice(box.previous_siblings, _BESIDE))
+    likes = (
+        next((part for part in parts if isinstance(part, Tag) and part.name == box.name), None) for parts in beside
+    )
+    return any(like is not None and _dress(like) == dress and _is_card(like, soup) for like in likes)
+
+
+def _dress(box: Tag) -> tuple[object, ...]:
+    """Give what boxes alike share; columns that a table lays the page out in differ in width alone."""
+    return box.get("class"), box.get("width")
+
+
+def _is_card(box: Tag, soup: Soup) -> bool:
     """Say whether a box holds a link and a price."""
-    text = box.get_text(" ")[:2000]
-    return bool(_links(box)) and bool(MONEY_MARK.search(text) or _LETTERED.search(text))
+    if not _links(box, soup) or soup.inside(box).nodes >= MAX_CARD_NODES:
+        return False
+    text = " ".join(islice(box.strings, MAX_CARD_PIECES))[:2000]
+    return bool(MONEY_MARK.search(text) or _LETTERED.search(text))

@@ -116,7 +116,7 @@ def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float) -> float
 
 def _prices(soup: Soup, place: Place) -> tuple[int, ...]:
     """Give the places of the first prices that are not on another listing's card."""
-    found = (tag for tag in islice(marked_texts(soup, place), MAX_MARKED) if not is_on_a_card(tag, place.base))
+    found = (tag for tag in islice(marked_texts(soup, place), MAX_MARKED) if not is_on_a_card(tag, place.base, soup))
     return tuple(soup.place_of(tag) for tag in islice(found, MAX_PRICES))
 
 
@@ -126,7 +126,7 @@ def _stands_apart(tag: Tag, soup: Soup, place: Place) -> bool:
     if any(TRAIL.search(soup.name_of(part)) or part.name in {"nav", "header", "a", "button"} for part in around):
         return True
     home = tag.find("a", href=True)
-    return bool(home) or is_hidden(tag) or is_on_a_card(tag, place.base)
+    return bool(home) or is_hidden(tag) or is_on_a_card(tag, place.base, soup)
 
 
 def _alternatives(soup: Soup) -> frozenset[str]:

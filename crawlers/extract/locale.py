@@ -9,13 +9,18 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element as Element
 
 from crawlers.extract.document import resolve_url
-from listings.currencies import COUNTRY_CURRENCY
+from listings.currencies import COUNTRY_CURRENCY, CURRENCIES
 from listings.urls import site_of
 
 MAX_ALTERNATES = 200
 _HREFLANG = re.compile(r"^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}|x-default)$")
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
 _PATH_COUNTRY = re.compile(r"^/(?:([a-z]{2})[-_]([a-z]{2})|([a-z]{2})/[a-z]{2})(?:/|$)", re.IGNORECASE)
+_ALSO_WORDS = {"ALL", "CUP", "TOP", "TRY"}
+_TOLD = re.compile(
+    r"(?<!\w)(?:[Pp]ri(?:c|s|x|j)|[Pp]rei[sç]|[Pp]re[cçțzt]|[Cc]en[aey]|[Цц]ен|[Цц]ін|[Hh]int|[Ff]iyat|[Hh]arga|[Gg]iá)\w{0,6}"
+    r"(?:\W{1,3}\w{1,12}){0,4}?\W{1,3}(?P<code>[A-Z]{3})(?!\w)"
+)
 # Letters that only Vietnamese uses among the languages of the shops we watch.
 _VIETNAMESE = re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 # Languages that are spoken in one country most of all, or in countries of one currency.
@@ -47,6 +52,12 @@ def alternates_of(anchors: Iterable[Element], base: str) -> dict[str, str]:
             if address and len(found) < MAX_ALTERNATES:
                 found.setdefault(tag, address)
     return found
+
+
+def currency_told(text: str) -> str | None:
+    """Give the one currency in which a page says that its prices are: "Alla priser i SEK inkl. moms"."""
+    told = {found["code"] for found in _TOLD.finditer(text) if found["code"] in CURRENCIES - _ALSO_WORDS}
+    return told.pop() if len(told) == 1 else None
 
 
 def reads_vietnamese(text: str) -> bool:

@@ -9,12 +9,13 @@ from crawlers.extract.article import is_article, read_article
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import Document, open_document
 from crawlers.extract.links import leads_to_index, links_of
-from crawlers.extract.locale import alternates_of, country_of, language_of
+from crawlers.extract.locale import alternates_of, country_of, currency_told, language_of
 from crawlers.extract.opengraph import opengraph_candidate
 from crawlers.extract.reading import PageReading
 from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
 from crawlers.extract.resolve import Evidence, resolve
+from crawlers.extract.resolve_title import without_site
 from crawlers.extract.schema_org import Place, listed_addresses
 from crawlers.extract.settled import is_settled
 from crawlers.extract.shell import is_shell
@@ -23,6 +24,7 @@ from crawlers.extract.structured import StructuredData, read_structured
 from crawlers.extract.subjects import Subjects, is_named_by_page, own_products, sells_another, subjects_of
 from crawlers.extract.visible import read_text, with_offer
 from crawlers.extract.walls import wall_of
+from crawlers.extract.words import BASKET_TITLE
 from listings.errors import Unreadable
 from listings.page import ReadListing
 from listings.urls import site_of
@@ -110,7 +112,7 @@ def _looked_at(evidence: Evidence, document: Document, region: Region) -> Eviden
     state = () if stated else state_candidates(document, evidence.place)
     own = own_state(state, (*titles, *map(" ".join, evidence.visible.headings)), evidence.site)
     named = next((candidate.currency for candidate in (*evidence.stated, *own) if candidate.currency), None)
-    hint = named or evidence.place.currency_hint or currency_in(document)
+    hint = named or evidence.place.currency_hint or currency_in(document) or currency_told(region.text)
     visible = with_offer(
         evidence.visible,
         region,
@@ -155,6 +157,9 @@ def _is_offer(evidence: Evidence, *, among_others: bool) -> bool:
 
     Below an index's address, and where the data name other listings only, nothing less than a button to buy tells.
     """
+    titles = (evidence.page_title, evidence.visible.candidate.title)
+    if any(BASKET_TITLE.fullmatch(without_site(title or "", evidence.site)) for title in titles):
+        return False
     if among_others:
         return evidence.visible.sells and evidence.visible.price.sure
     if evidence.opengraph.kind == "offer" or evidence.opengraph.price is not None:

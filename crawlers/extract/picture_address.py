@@ -10,6 +10,7 @@ ZOOMED = ("data-zoom-image", "data-large_image", "data-zoom", "data-full", "data
 LAZY = ("data-original", "data-origin", "data-src", "data-lazy-src", "data-lazy", "data-echo", "data-image", "data-img",
         "data-bg", "data-background", "data-background-image", "data-image-src")  # fmt: skip
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_KNOWN = frozenset({*ZOOMED, *LAZY, *SETS})
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
 MAX_ADDRESS = 4000
 _WIDTH = re.compile(r"\{width\}|%7Bwidth%7D", re.IGNORECASE)
@@ -40,6 +41,15 @@ def forms_of(given: Mapping[str, str]) -> Iterator[str]:
         yield behind[1]
     if given.get("src"):
         yield given["src"]
+
+
+def further_forms_of(given: Mapping[str, str]) -> Iterator[str]:
+    """Yield what attributes of other names hold: programs that load pictures late call theirs as they like.
+
+    They count after what is shown, as a picture shown while one points at another is kept so, too.
+    """
+    late = (value for name, value in given.items() if name.startswith("data-") and name not in _KNOWN)
+    return (value for value in late if PICTURE_FILE.search(value.partition("?")[0]))
 
 
 def usable(address: str) -> str | None:

@@ -12,6 +12,9 @@ _NOT_THE_LISTING = re.compile(
     r"(?:^|[/_.-])(?:loading|loader|avatar|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
     r"preloader|transparent)(?:[/_.-]|\d|$)|"
     r"(?:^|/)(?:(?:px|pixel|blank|empty|clear)[-_]?)?1x1\.(?:png|gif)$|"
+    # What PrestaShop shows where there is none, in each language.
+    r"(?:^|/)(?:[a-z]{2}[-_])?default(?:[-_](?:small|medium|large|home|category|cart|product|thumb(?:nail)?))?(?:_default)?"
+    r"\.(?:jpe?g|png|gif|webp)$|"
     r"(?:^|/)(?:px|pixel|blank|empty|share|basket|cart|btn|button|arrow|stars?|rating|loupe|lupa|lente|print|close|search|"
     r"menu|play)\d?\.(?:png|gif|webp|jpe?g)$",
     re.IGNORECASE,

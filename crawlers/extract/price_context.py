@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from bs4.element import NavigableString, PageElement, Tag
 
 from crawlers.extract.document import clean
 from crawlers.extract.money_mark import MARK_BEHIND, MARKED_NUMBER
-from crawlers.extract.price_words import STRUCK_STYLE
+from crawlers.extract.price_words import CALLED_PRICE, STRUCK_STYLE
 
 OLD_TAGS = frozenset({"del", "s", "strike"})
 _OLD_REACH = 4
@@ -25,6 +25,9 @@ _NUMBER = re.compile(r"\d[\d\s.,'’]{0,20}")
 # What follows the last number of a text, and that number where it may count something: "or 4 payments of".
 _COUNTED = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,])\D*$")
 _NUMBERED = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCES = frozenset({"p", "li", "dd", "blockquote", "h1"})
+_FEWEST_WORDS, _MANY_WORDS, _SENTENCE_REACH = 4, 12, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,16 @@ def is_struck(node: PageElement, within: Tag | None) -> bool:
         if part.name in OLD_TAGS or STRUCK_STYLE.search(str(part.get("style") or "")):
             return True
     return False
+
+
+def is_told(tag: Tag, words: str) -> bool:
+    """Say whether an amount stands in a sentence: words run around it, and those beside it do not call it a price."""
+    if CALLED_PRICE.search(words):
+        return False
+    block = _block_of(tag)
+    around = [tag, *takewhile(lambda part: part is not block.parent, tag.parents)]
+    said = " ".join(child[:_SENTENCE_REACH] for part in around for child in part if type(child) is NavigableString)
+    return len(_WORD.findall(said)) >= (_FEWEST_WORDS if block.name in _SENTENCES else _MANY_WORDS)
 
 
 def _self_and_parents(node: PageElement) -> Iterator[Tag]:

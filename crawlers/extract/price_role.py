@@ -10,6 +10,8 @@ from crawlers.extract.price_words import (
     BESIDE_AFTER,
     BESIDE_BEFORE,
     FROM_BEFORE,
+    GROSS_AFTER,
+    GROSS_BEFORE,
     INSTALMENT_BEFORE,
     NET_AFTER,
     NET_BEFORE,
@@ -30,9 +32,16 @@ def role_of(before: str, after: str) -> Role:
         return "old"
     if ASIDE_BEFORE.search(before) or ASIDE_AFTER.match(after):
         return "aside"
+    if is_gross(before, after):
+        return "now"
     return "net" if NET_AFTER.match(after) or NET_BEFORE.search(before) else "now"
 
 
 def is_announced(before: str) -> bool:
     """Say whether the words before an amount call it today's, reduced one."""
     return SALE_BEFORE.search(before) is not None
+
+
+def is_gross(before: str, after: str) -> bool:
+    """Say whether the words beside an amount say that tax is in it."""
+    return GROSS_AFTER.match(after) is not None or GROSS_BEFORE.search(before) is not None

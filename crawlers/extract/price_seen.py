@@ -12,8 +12,8 @@ from bs4.element import Tag
 from crawlers.extract.cards import is_on_a_card
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.price_context import Context, around, is_struck
-from crawlers.extract.price_role import Role, is_announced, role_of
-from crawlers.extract.price_sums import is_former, is_instalment, is_saving, percentages
+from crawlers.extract.price_role import Role, is_announced, is_gross, role_of
+from crawlers.extract.price_sums import is_former, is_instalment, is_net_of, is_saving, percentages
 from crawlers.extract.price_text import amounts_in, price_text, whole_price
 from crawlers.extract.schema_org import Place
 from crawlers.extract.soup import Soup
@@ -31,11 +31,16 @@ TODAY = frozenset({"now", "net"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One amount on the page. `words` are those beside it; `announced` where they call it today's, reduced one."""
+    """One amount on the page. `words` are those beside it; `announced` where they call it today's, reduced one.
+
+    `gross` where they say that tax is in it; `labelled` where nothing but words before it are beside it.
+    """
 
     tag: Tag
     words: str
     announced: bool
+    gross: bool
+    labelled: bool
     low: Money
     high: Money
     role: Role
@@ -54,7 +59,7 @@ def read_shown(places: Iterator[Tag], soup: Soup, start: int, place: Place) -> I
         done.add(id(tag))
         text = price_text(tag, place)
         read = amounts_in(text, place)
-        if read and not is_on_a_card(tag, place.base):
+        if read and not is_on_a_card(tag, place.base, soup):
             hidden, after_title = is_hidden(tag), soup.place_of(tag) >= start
             for number, found in enumerate(read):
                 first, last = number == 0, number == len(read) - 1
@@ -80,6 +85,8 @@ def _shown(
         tag=tag,
         words=words,
         announced=announced,
+        gross=is_gross(context.before, context.after),
+        labelled=bool(context.before) and not context.after,
         low=low,
         high=high,
         role=role,
@@ -106,11 +113,29 @@ def _is_named_old(tag: Tag, soup: Soup) -> bool:
 
 
 def reckoned(seen: Sequence[Shown]) -> list[Shown]:
-    """Take out of today's prices what sums show to be an instalment, a saving or a former price."""
+    """Take out of today's prices what sums show to be an instalment, a saving, a former price or another's net."""
     now = {shown.low.amount for shown in seen if shown.role == "now"}
     bare = {shown.low.amount for shown in seen if shown.role == "now" and len(shown.words.strip()) <= MAX_WORDS}
     former = {shown.low.amount for shown in seen if shown.role in {"old", "struck"}}
-    return [replace(shown, role=_by_sums(shown, now, bare, former)) if shown.role == "now" else shown for shown in seen]
+    judged = [
+        replace(shown, role=_by_sums(shown, now, bare, former)) if shown.role == "now" else shown for shown in seen
+    ]
+    return [replace(shown, role="aside") if _is_net(place, judged) else shown for place, shown in enumerate(judged)]
+
+
+def _is_net(place: int, seen: Sequence[Shown]) -> bool:
+    """Say whether the same price with tax is shown, too, which is what a buyer pays.
+
+    Not where the net one comes first behind a label of its own, dressed the same: two labelled real pages ask that one.
+    """
+    shown = seen[place]
+    if shown.gross or shown.role not in TODAY:
+        return False
+    said = shown.role == "net"
+    dress = shown.tag.get("class") if said and shown.labelled else None
+    rivals = (other for other in seen if other.role == "now" and other.gross)
+    apart = (other for other in rivals if not (dress and other.labelled and other.tag.get("class") == dress))
+    return any(is_net_of(shown.low.amount, other.low.amount, said=said) for other in apart)
 
 
 def _by_sums(shown: Shown, now: Collection[Decimal], bare: Collection[Decimal], former: Collection[Decimal]) -> Role:

@@ -14,6 +14,11 @@ _MORE, _LESS = Decimal("0.0099"), Decimal("0.0055")
 # Instalments bear interest; without any they are rounded.
 _LEAST, _MOST = Decimal("0.97"), Decimal("1.5")
 _FEWEST = 3
+# A reduction by more than seven tenths is another thing's price.
+LEAST_SHARE = Decimal("0.3")
+# What tax adds, in per cent, where the words tell one of the two amounts only: rates in force, an amount rounded.
+_RATES = tuple(Decimal(rate) / 10 for rate in (50, 55, *range(60, 280, 10), 75, 81, 255))
+_MOST_TAX, _ROUNDED = Decimal("1.3"), Decimal("0.002")
 
 
 def is_instalment(amount: Decimal, text: str, others: Collection[Decimal]) -> bool:
@@ -39,3 +44,11 @@ def is_saving(amount: Decimal, others: Collection[Decimal]) -> bool:
     """Say whether an amount is what lies between two larger ones."""
     larger = {other for other in others if other > amount * 2}
     return any(low + amount in larger for low in larger)
+
+
+def is_net_of(amount: Decimal, other: Decimal, *, said: bool) -> bool:
+    """Say whether an amount is another without tax; where no words say it is, only by a rate in force."""
+    ratio = other / amount
+    if said:
+        return 1 < ratio <= _MOST_TAX
+    return any(abs(ratio - 1 - rate / 100) <= _ROUNDED for rate in _RATES)

@@ -94,6 +94,7 @@ _LOWEST = (
 )  # fmt: skip
 # Prices of another kind: for members, by weight. They are taken only where no other is shown.
 _ASIDE = (
+    "abo", "abonnement", "subscription", "suscripción", "assinatura",
     "member", "members", "member price", "members' price", "club price", "loyalty", "cardholders", "app price",
     "trade price", "wholesale", "bulk price", "subscribe", "mitglieder", "mitgliederpreis", "mitgliedspreis",
     "clubpreis", "app-preis", "grundpreis", "adhérent", "adhérents", "prix membre", "prix club", "prix au kilo",
@@ -121,6 +122,20 @@ _NET = (
     "χωρίς φπα", "πλέον φπα", "+ φπα", "לפני מע\"מ", "בתוספת מע\"מ", "غير شامل الضريبة", "chưa vat",
     "chưa bao gồm vat", "税抜", "税別", "本体価格", "未税", "未稅", "不含税", "부가세 별도", "vat 별도", "ไม่รวม vat",
     "ก่อน vat",
+)  # fmt: skip
+# Said of an amount in which tax is.
+_GROSS = (
+    "inc vat", "inc. vat", "incl vat", "incl. vat", "including vat", "vat included", "vat incl", "inc gst", "inc. gst",
+    "incl gst", "incl. gst", "including gst", "gst included", "inc. tax", "incl. tax", "incl tax", "including tax",
+    "tax included", "inclusive of all taxes", "gross", "brutto", "inkl. mwst", "inkl. ust",
+    "inklusive mwst", "inkl. gesetzl. mwst", "incl. btw", "incl btw", "inclusief btw", "ttc", "t.t.c", "tvac",
+    "toutes taxes comprises", "taxes comprises", "iva incluido", "iva incl", "con iva", "c/ iva", "iva incluída",
+    "com iva", "iva inclusa", "iva compresa", "ivato", "inkl. moms", "inkl moms", "inkl. mva",
+    "inkl mva", "sis. alv", "sis alv", "sisältää alv", "s dph", "vč. dph", "včetně dph", "vrátane dph", "z vat",
+    "s pdv", "sa pdv-om", "sa pdv", "z ddv", "su pvm", "ar pvn", "km-ga", "koos km", "bruttó", "áfával", "cu tva",
+    "tva inclus", "incl. tva", "с ндс", "вкл. ндс", "з пдв", "с ддс", "kdv dahil", "με φπα", "συμπ. φπα", "כולל מע\"מ",
+    "شامل الضريبة", "đã gồm vat", "đã bao gồm vat", "bao gồm vat", "gồm vat", "có vat", "đã có vat", "đã gồm thuế",
+    "税込", "含税", "含稅", "부가세 포함", "vat 포함", "รวม vat", "รวมภาษี", "termasuk ppn", "sudah termasuk ppn",
 )  # fmt: skip
 # A price by the piece is the price; by these it is for comparing packs.
 _QUANTITY = (
@@ -186,10 +201,24 @@ NET_BEFORE = re.compile(
     r"(?:\s+(?:price|ár|cena|preis|prijs|pris|prix)\w{0,3})?[\s:(（]*$",
     re.IGNORECASE,
 )
+GROSS_AFTER = re.compile(
+    rf"^[\s)(（*,/–-]*(?:(?:inkl|incl|inc)\.?\s?\d{{1,2}}(?:[.,]\d)?\s?%|{_any(_GROSS)})(?![^\W\d_])", re.IGNORECASE
+)
+GROSS_BEFORE = re.compile(
+    rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_GROSS)})"
+    r"(?:\s+(?:price|ár|cena|preis|prijs|pris|prix)\w{0,3})?[\s:(（]*$",
+    re.IGNORECASE,
+)
 PRICE_LABEL = re.compile(
     r"(?<!\w)(?:giá(?: bán| khuyến mãi| km| ưu đãi| hiện tại| chỉ| sỉ| lẻ| tốt)?|price|preis|prix|precio|preço|"
     r"prezzo|cena|цена|ціна|"
     r"fiyat|harga|ราคา|价格|價格|価格|판매가|السعر|मूल्य)\s*(?:là|is)?\s*[:：]\s*$",
+    re.IGNORECASE,
+)
+# What a sentence says that names an asking price; "trị giá" is what something is worth.
+CALLED_PRICE = re.compile(
+    r"(?<!trị )(?<!đánh )(?<!\w)(?:giá|price|preis|prix|precio|preço|prezzo|cena|цена|ціна|fiyat|harga|ราคา|价格|價格|"
+    r"価格|판매가|السعر|मूल्य)(?!\w)",
     re.IGNORECASE,
 )
 STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)

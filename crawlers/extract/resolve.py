@@ -152,15 +152,17 @@ def _currency(priced: Candidate | None, evidence: Evidence) -> str | None:
 def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
     """Put `og:image` first where it shows the listing, then structured data's pictures, then the gallery.
 
-    A picture that is stated once and nowhere shown comes after those that are; where it lies elsewhere than all of
-    them, it is the shop's own, made for sharing, and comes after the gallery.
+    A picture that is stated once and nowhere shown comes after those that are, and so does one that is stated twice
+    but lies elsewhere than another that is shown; where it lies elsewhere than all of them, it is the shop's own, made
+    for sharing, and comes after the gallery.
     """
     visible = evidence.visible
     kept = [(image, c.source) for c in evidence.stated for image in evidence.pictures_of(c)]
     leading = sorted(kept, key=lambda pair: pair[1] != "opengraph")
     twice = Counter(stem for c in evidence.stated for stem in {stem_of(image) for image in c.images})
     agreed = next((pair for pair in leading if twice[stem_of(pair[0])] > 1), None)
-    shown = agreed or next((pair for pair in leading if stem_of(pair[0]) in visible.stems), None)
+    alone = agreed and all(are_kin(agreed[0], image) for image, _ in leading)
+    shown = (agreed if alone else next((pair for pair in leading if stem_of(pair[0]) in visible.stems), None)) or agreed
     gallery = [(image, visible.candidate.source) for image in visible.candidate.images]
     foreign = leading and not any(are_kin(leading[0][0], image) for image in visible.candidate.images)
     lead = [shown] if shown else gallery[:1] if visible.pictured and foreign else leading[:1]

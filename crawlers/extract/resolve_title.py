@@ -15,8 +15,9 @@ Heading = tuple[str, ...]
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 # Shops append themselves behind one of these: "Kettle K3 | Example", "Kettle K3 - Example".
-_JOINT = re.compile(r"\s+(?:[|–—·•»«]|::|-)\s+|\s*[|｜：【】]\s*")
+_JOINT = re.compile(r"\s+(?:[|/–—·•»«]|::|-)\s+|\s*[|｜：【】]\s*")
 _SAME = 0.6
+_SHORTER = 0.4
 _SHORT = 3
 _MAX_PARTS = 8
 _SHOP_WORDS = re.compile(
@@ -106,11 +107,18 @@ def _confirmed_heading(headings: list[Heading], structured: str | None, context:
     voices = f"{context} {structured or ''}"
     trusted = structured if structured and (not context or agreement(structured, context) >= _SAME) else ""
     trimmed = [_trimmed(heading, voices) for heading in headings]
-    found = [h for h in trimmed if _confirms(context, h) or _confirms(trusted, h)]
+    found = [
+        h for h in trimmed if _confirms(context, h) or _confirms(trusted, h) or _is_named_so(h, structured, context)
+    ]
     best = max(found, key=lambda h: agreement(h, voices) * min(len(h), 200), default=None)
     if best is None or not structured or agreement(structured, best) >= _SAME or plain(best) == _begin(structured):
         return best
     return best if _confirms(context, best) and agreement(structured, context) < _SAME else None
+
+
+def _is_named_so(heading: str, structured: str | None, context: str) -> bool:
+    """Say whether a heading is the product's name to the letter, of which the page's titles say a shorter form."""
+    return plain(heading) == plain(structured or "") and agreement(heading, context) >= _SHORTER
 
 
 def _begin(title: str) -> str:

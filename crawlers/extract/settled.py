@@ -13,14 +13,16 @@ from crawlers.extract.document import visible_text
 from crawlers.extract.money_mark import MARK_BEHIND
 from crawlers.extract.picture_address import stem_of
 from crawlers.extract.price_role import role_of
+from crawlers.extract.price_sums import LEAST_SHARE
 from crawlers.extract.region import Region
 from crawlers.extract.resolve import Evidence
-from crawlers.extract.words import FORMER_PRICE_CLASS
-from listings.money import read_money, read_money_range, read_number
+from crawlers.extract.words import FORMER_PRICE_CLASS, OLD_PRICE_CLASS
+from listings.money import read_amounts, read_money, read_money_range, read_number
 
 MAX_STRUCK = 100
 MAX_AMOUNTS = 3000
 _MAX_TEXT = 120
+_BESIDE_REACH, _MAX_BESIDE = 3, 200
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,٫٬]\d+)*")
 _BEFORE, _AFTER = 60, 40
 # A mark and a space beside the number: "CA$ 89", "89 zł".
@@ -36,9 +38,11 @@ def is_settled(evidence: Evidence, region: Region) -> bool:
     priced = next((c for c in evidence.stated if c.price is not None), None)
     if priced is None or priced.price is None or not priced.currency or not _is_pictured(evidence):
         return False
-    titled = any(candidate.title for candidate in evidence.stated)
+    # The lower end of a range is one variant's price, which need not be the one shown.
+    single = priced.price_max is None or priced.price_max <= priced.price
+    titled = single and any(candidate.title for candidate in evidence.stated)
     shown = titled and _shows(region.text, priced.price, priced.currency)
-    return shown and priced.price not in _former(region)
+    return shown and priced.price not in _former(region) and not _is_outdone(priced.price, region)
 
 
 def _is_pictured(evidence: Evidence) -> bool:
@@ -68,6 +72,23 @@ def _former(region: Region) -> frozenset[Decimal]:
     texts = (visible_text(element, _MAX_TEXT) for element in islice(_struck(region), MAX_STRUCK))
     read = (read_money_range(text) for text in texts if any(map(str.isdecimal, text)))
     return frozenset(money.amount for pair in read for money in pair or ())
+
+
+def _is_outdone(price: Decimal, region: Region) -> bool:
+    """Say whether a price is shown under a name that may mean a former one ("regular-price"), beside a lower one."""
+    return any(
+        low < price and low >= price * LEAST_SHARE
+        for element in islice(region.named(OLD_PRICE_CLASS), MAX_STRUCK)
+        if price in _amounts(visible_text(element, _MAX_TEXT))
+        for box in islice(element.iterancestors(), _BESIDE_REACH)
+        if len(text := visible_text(box, _MAX_BESIDE + 1)) <= _MAX_BESIDE
+        for low in _amounts(text)
+    )
+
+
+def _amounts(text: str) -> frozenset[Decimal]:
+    read = read_amounts(text) if any(map(str.isdecimal, text)) else ()
+    return frozenset(low.amount for low, *_ in read)
 
 
 def _struck(region: Region) -> Iterator[Element]:

@@ -19,3 +19,7 @@ class ShownPrice:
     """Every amount that may be today's, this one among them."""
     sure: bool = False
     """Whether it stands below the title as today's price, so that it may speak against what the page states."""
+    told: bool = False
+    """Whether only a sentence names it."""
+    place: int = -1
+    """Of its element in the order of the page; -1 where there is none."""

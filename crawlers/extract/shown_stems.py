@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import islice
 
-from crawlers.extract.picture_address import PICTURE_FILE, forms_of, stem_of, usable
+from crawlers.extract.picture_address import PICTURE_FILE, forms_of, further_forms_of, stem_of, usable
 from crawlers.extract.region import Region
 
 MAX_PICTURES = 600
@@ -22,7 +22,8 @@ def stems_of(region: Region) -> frozenset[str]:
         element for element in region.of("a") if PICTURE_FILE.search((element.get("href") or "").partition("?")[0])
     )
     for element in islice((*pictures, *linked), MAX_PICTURES):
-        for given in (*forms_of(dict(element.items())), element.get("href") or ""):
+        attributes = dict(element.items())
+        for given in (*forms_of(attributes), *further_forms_of(attributes), element.get("href") or ""):
             address = usable(given)
             if address:
                 found.add(stem_of(address))
@@ -38,7 +39,8 @@ def placeholders_of(region: Region) -> frozenset[str]:
     behind: defaultdict[str, set[str]] = defaultdict(set)
     for given in pictures:
         shown = usable(given.get("src", "")) if times[given.get("src", "")] >= _REPEATED else None
-        late = next(filter(None, map(usable, forms_of({**given, "src": ""}))), None) if shown else None
+        behind_it = (*forms_of({**given, "src": ""}), *further_forms_of(given)) if shown else ()
+        late = next(filter(None, map(usable, behind_it)), None)
         if shown and late:
             behind[stem_of(shown)].add(stem_of(late))
     return frozenset(stem for stem, late in behind.items() if len(late - {stem}) >= _REPEATED)

@@ -7,6 +7,8 @@ each element; its elements are made here straight from the parsed page, at an ei
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString, Tag
@@ -19,6 +21,18 @@ _RUBY = {"rt": RubyTextString, "rp": RubyParenthesisString}
 """Pronunciations, which are no part of a text. Scripts and styles, kept in classes of their own, too, are cut off."""
 
 
+@dataclass(slots=True)
+class Inside:
+    """How much an element holds: nodes, elements, texts and their letters, `h1` and pictures."""
+
+    nodes: int = 0
+    tags: int = 0
+    texts: int = 0
+    letters: int = 0
+    titles: int = 0
+    pictures: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soup:
     """Elements in the order of the page, each with the names it carries; and all nodes, texts among them."""
@@ -28,10 +42,25 @@ class Soup:
     names: tuple[str, ...]
     places: dict[int, int]
     """`id(tag)` to its place in `tags`."""
+    insides: tuple[Inside, ...]
+    """Of each of `tags`."""
+    links: tuple[int, ...]
+    """Places of the links that lead somewhere."""
 
     def place_of(self, tag: Tag) -> int:
         """Give an element's place in the order of the page."""
         return self.places.get(id(tag), -1)
+
+    def inside(self, tag: Tag) -> Inside:
+        """Say how much an element of the page holds, which was counted once for all."""
+        return self.insides[self.places[id(tag)]]
+
+    def links_in(self, box: Tag, most: int) -> list[Tag]:
+        """Give the first links in an element, itself left out."""
+        place = self.places[id(box)]
+        start = bisect_right(self.links, place)
+        end = bisect_right(self.links, place + self.insides[place].tags)
+        return [self.tags[link] for link in self.links[start : min(end, start + most)]]
 
     def name_of(self, tag: Tag) -> str:
         """Give the names an element carries."""
@@ -43,12 +72,38 @@ def soup_of(region: Region) -> Soup:
     """Give the region as BeautifulSoup, walked once."""
     nodes = tuple(_Growth(region).grown())
     tags = tuple(node for node in nodes if isinstance(node, Tag))
+    places = {id(tag): place for place, tag in enumerate(tags)}
     return Soup(
         nodes=nodes,
         tags=tags,
         names=region.names,
-        places={id(tag): place for place, tag in enumerate(tags)},
+        places=places,
+        insides=_counted(nodes, tags, places),
+        links=tuple(place for place, tag in enumerate(tags) if tag.name == "a" and "href" in tag.attrs),
     )
+
+
+def _counted(nodes: Sequence[PageElement], tags: Sequence[Tag], places: Mapping[int, int]) -> tuple[Inside, ...]:
+    """Count what each element holds: from the end of the page every node is handed to its parent."""
+    found = tuple(Inside() for _ in tags)
+    for node in reversed(nodes):
+        place = places.get(id(node.parent))
+        if place is None:
+            continue
+        held = found[place]
+        held.nodes += 1
+        if isinstance(node, Tag):
+            own = found[places[id(node)]]
+            held.nodes += own.nodes
+            held.tags += own.tags + 1
+            held.texts += own.texts
+            held.letters += own.letters
+            held.titles += own.titles + (node.name == "h1")
+            held.pictures += own.pictures + (node.name == "img")
+        else:
+            held.texts += 1
+            held.letters += len(str(node).strip())
+    return found
 
 
 class _GrownTag(Tag):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
-from itertools import islice
+from functools import cache, partial
 
 from crawlers.extract.candidate import Candidate
+from crawlers.extract.card_list import is_list
 from crawlers.extract.document import clean
+from crawlers.extract.order_form import can_be_ordered, presses
 from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading, is_shop
 from crawlers.extract.schema_org import Place
@@ -23,13 +24,8 @@ from crawlers.extract.under_heading import described
 from crawlers.extract.visible_labels import labels_of
 from crawlers.extract.visible_seller import contacts_of, listing_id_of, seller_of
 from crawlers.extract.visible_text import description_of, headings_of, trail_of
-from crawlers.extract.words import ASK_PRICE, BUY, ORDER_ADDRESS, ORDER_FIELD, SOLD
+from crawlers.extract.words import ASK_PRICE, BUY, SOLD
 from listings.money import read_money
-
-_BUTTONS = frozenset({"submit", "button", "image"})
-MAX_FORMS, MAX_FIELDS = 40, 40
-# So many forms that add to a basket are a list of other listings.
-_LIST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +51,10 @@ class VisiblePage:
     """Whether a price is shown and a title it belongs to."""
     buys: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
     """Says whether there is something to press to buy it. For a page that states its product nobody asks."""
+    presses: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    """Says whether a button or a form says so, not the running text alone."""
+    lists: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    """Says whether the page shows other listings' cards and sells nothing beside them."""
 
     @property
     def stems(self) -> frozenset[str]:
@@ -68,14 +68,19 @@ class VisiblePage:
 
     @property
     def offers(self) -> bool:
-        """Say whether it offers something: at a price, under its name, reduced, or to be bought."""
+        """Say whether it offers something: at a price, under its name, reduced, or to be bought.
+
+        An amount that a sentence tells ("a fine of up to £5,000") is a price only where there is something to press.
+        """
+        if not self.asks or (self.price.told and not self.presses()):
+            return False
         reduced = self.price.sure and bool(self.price.old)
-        return self.asks and (self.named or reduced or self.buys())
+        return (self.named or reduced or self.buys()) and not self.lists()
 
     @property
     def sells(self) -> bool:
         """Say whether there is something to press to buy it, and a title it belongs to."""
-        return self.tagged and self.buys()
+        return self.tagged and self.buys() and not self.lists()
 
 
 def read_text(region: Region, place: Place, site: str) -> VisiblePage:
@@ -138,6 +143,7 @@ def with_offer(
     anchor, sure_title = (named, True) if shown else headline(soup, site, place, titles, named)
     named = named if anchor is named else None
     title = clean(anchor.get_text(" "), 500) if anchor else None
+    start = soup.place_of(anchor) if anchor is not None else -1
     price = shown_price(soup, anchor, place, known)
     images, sure = gallery(soup, anchor, place.base)
     headings = page.headings if anchor is None or anchor.name == "h1" else ((title or "",),)
@@ -150,7 +156,9 @@ def with_offer(
         asks=bool(price.now or ASK_PRICE.search(region.text)),
         named=named is not None or (sure_title and price.sure),
         tagged=bool(price.now and anchor),
-        buys=cache(lambda: BUY.search(region.text) is not None or _can_be_ordered(region)),
+        buys=cache(lambda: BUY.search(region.text) is not None or can_be_ordered(region)),
+        presses=cache(lambda: next(presses(region), None) is not None),
+        lists=cache(partial(is_list, region, place.base, title, (start, price.place), pictured=sure)),
         candidate=replace(
             page.candidate,
             title=title,
@@ -160,19 +168,6 @@ def with_offer(
             images=images,
         ),
     )
-
-
-def _can_be_ordered(region: Region) -> bool:
-    """Say whether a form sends which product, or how many, or adds to a basket, or has a button that says so."""
-    buttons = (field for field in region.of("input") if (field.get("type") or "").lower() in _BUTTONS)
-    if any(BUY.search(f"{field.get('value')} {field.get('alt')}") for field in islice(buttons, MAX_FIELDS)):
-        return True
-    sent = (form for form in islice(region.of("form"), MAX_FORMS) if (form.get("method") or "").lower() == "post")
-    forms = list(sent)
-    if 0 < sum(ORDER_ADDRESS.search(form.get("action") or "") is not None for form in forms) < _LIST:
-        return True
-    fields = (field for form in forms for field in islice(form.iter("input"), MAX_FIELDS))
-    return any(ORDER_FIELD.search(field.get("name") or "") for field in fields)
 
 
 def _sold(text: str, labelled: str | None) -> int | None:

@@ -13,7 +13,15 @@ from itertools import islice
 from bs4.element import Tag
 
 from crawlers.extract.document import resolve_url
-from crawlers.extract.picture_address import PICTURE_FILE, SETS, forms_of, is_small_form, usable, widest
+from crawlers.extract.picture_address import (
+    PICTURE_FILE,
+    SETS,
+    forms_of,
+    further_forms_of,
+    is_small_form,
+    usable,
+    widest,
+)
 from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.soup import Soup
 from crawlers.extract.values import MAX_IMAGES
@@ -28,6 +36,7 @@ _THUMB = re.compile(r"thumb|small|mini|nav", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _SMALL = 60
 _FRAME = frozenset({"header", "nav", "aside"})
+_CHOICES = frozenset({"button", "label", "option"})
 _FAR = 99
 # Sure to be the listing's: named like it or in a gallery.
 _SURE = 2
@@ -69,9 +78,13 @@ def _is_picture(tag: Tag) -> bool:
 
 
 def _address(picture: Tag, base: str) -> str | None:
-    """Give the largest form: the set's widest, what zooming shows, the file the picture links to, what is shown."""
+    """Give the largest form: the set's widest, what zooming shows, the file the picture links to, what is shown.
+
+    Marks that hold the place until the picture is loaded are passed over.
+    """
     found = (usable(given) for given in _forms(picture))
-    return next((address for given in found if given and (address := resolve_url(given, base))), None)
+    addresses = (address for given in found if given and (address := resolve_url(given, base)))
+    return next(filter(stands_for_listing, addresses), None)
 
 
 def _forms(picture: Tag) -> Iterator[str]:
@@ -87,6 +100,7 @@ def _forms(picture: Tag) -> Iterator[str]:
     for source in box.find_all("source", limit=10) if box else ():
         yield from (widest(str(source[name])) for name in SETS if source.get(name))
     yield shown
+    yield from further_forms_of(given)
 
 
 def _is_small(picture: Tag) -> bool:
@@ -106,7 +120,8 @@ def _rank(picture: Tag, title: str | None, soup: Soup, base: str, *, small: bool
     names = " ".join(soup.name_of(part) for part in around)[:1000]
     if named or _GALLERY.search(names) or _MAIN.search(own):
         return 2 if small or _THUMB.search(" ".join(soup.name_of(part) for part in around[:3])) else 1
-    return 3
+    # What is pressed to choose a colour shows the colour.
+    return 4 if any(part.name in _CHOICES for part in around) else 3
 
 
 def _leads_away(around: list[Tag], base: str) -> bool:

@@ -1,14 +1,15 @@
 """The price a visitor would pay: shown after the title, not struck out, not on another listing's card, not a fee.
 
 Every short text with an amount in it gets a role from what stands beside it (`price_words`) and from what the amounts
-say of each other (`price_sums`). Among today's prices:
+say of each other (`price_sums`). Of a pair with and without tax the one with counts where words tell them apart, unless
+the other comes first behind a label of its own, dressed the same. Among today's prices:
 
 1. those in elements that call themselves a price go before other texts with a currency mark;
 2. those after the title before those above it, those displayed before those hidden, and each before three or more of
-   one look, which are a list of others;
+   one look, which are a list of others, and before those that a sentence tells;
 3. an amount that the page's own data names, too, before the rest, then one announced as today's, reduced price;
 4. the one in the largest letters, where the page's own style says so;
-5. the one beside a former price, else the first: of a pair with and without tax the one the shop puts first;
+5. the one beside a former price, else the first;
 6. where there is none, one that is not struck out though its name makes it a former one ("Regular price" on goods that
    are not on sale), then a price by weight or for members.
 """
@@ -24,21 +25,22 @@ from bs4.element import Tag
 
 from crawlers.extract.document import clean
 from crawlers.extract.money_mark import MONEY_MARK
-from crawlers.extract.price_context import is_struck
+from crawlers.extract.price_context import is_struck, is_told
 from crawlers.extract.price_places import labelled_texts, marked_texts, named_prices, struck_prices
 from crawlers.extract.price_seen import TODAY, Shown, read_shown, reckoned
+from crawlers.extract.price_sums import LEAST_SHARE
 from crawlers.extract.price_text import MAX_PRICE_TEXT, amounts_in, price_text
 from crawlers.extract.schema_org import Place
 from crawlers.extract.shown_price import ShownPrice
 from crawlers.extract.soup import Soup
 from crawlers.extract.style_sheet import size_of
+from crawlers.extract.words import PRICE_CLASS
 from listings.page import Money
 
 _BESIDE_REACH = 4
+_NAMED_REACH = 3
 _WORDY = re.compile(r"[^\W\d_]{4}")
 _PAIR, _LIST = 2, 3
-# A reduction by more than seven tenths is another thing's price.
-_LEAST_SHARE = Decimal("0.3")
 # Letters that are a fifth larger, or bold, are meant to be seen first.
 _LARGER = 1.19
 _IN_ORDER = (TODAY, frozenset({"old"}), frozenset({"aside"}))
@@ -56,7 +58,7 @@ def shown_price(soup: Soup, title: Tag | None, place: Place, known: Collection[D
     seen = reckoned(seen)
     former = [shown for shown in seen if shown.role in {"old", "struck"}]
     old = tuple(shown.low for shown in former)
-    best = _chosen(seen, former, known)
+    best = _chosen(seen, former, known, soup)
     if best is None:
         return ShownPrice(old=old)
     currency = best.low.currency if best.marked else _currency_beside(best, place) or best.low.currency
@@ -66,16 +68,28 @@ def shown_price(soup: Soup, title: Tag | None, place: Place, known: Collection[D
         old=old,
         rivals=frozenset(shown.low.amount for shown in seen if shown.role == "now"),
         sure=best.role == "now" and best.after_title and title is not None,
+        told=_is_told(best, soup),
+        place=soup.place_of(best.tag),
     )
 
 
-def _chosen(seen: Sequence[Shown], former: Sequence[Shown], known: Collection[Decimal]) -> Shown | None:
+def _is_told(shown: Shown, soup: Soup) -> bool:
+    """Say whether only a sentence names an amount."""
+    return is_told(shown.tag, shown.words) and not _is_named(shown.tag, soup)
+
+
+def _is_named(tag: Tag, soup: Soup) -> bool:
+    return any(PRICE_CLASS.search(soup.name_of(part)) for part in (tag, *islice(tag.parents, _NAMED_REACH)))
+
+
+def _chosen(seen: Sequence[Shown], former: Sequence[Shown], known: Collection[Decimal], soup: Soup) -> Shown | None:
     for roles in _IN_ORDER:
         alike = [shown for shown in seen if shown.role in roles]
         near = [shown for shown in alike if shown.after_title] or alike
         near = [shown for shown in near if not shown.hidden] or near
         listed = _listed(near)
         near = [shown for shown in near if shown not in listed] or near
+        near = [shown for shown in near if not _is_told(shown, soup)] or near
         if near:
             named = [shown for shown in near if shown.low.amount in known]
             named = named or [shown for shown in near if shown.announced] or near
@@ -134,7 +148,7 @@ def _reduced(near: Sequence[Shown]) -> Shown:
     if len(beside) != _PAIR or not bare or first.tag.name in {"td", "li", "option"}:
         return first
     second = beside[1]
-    return second if first.low.amount * _LEAST_SHARE <= second.low.amount < first.low.amount else first
+    return second if first.low.amount * LEAST_SHARE <= second.low.amount < first.low.amount else first
 
 
 def _beside(old: Tag, current: Sequence[Shown]) -> Shown | None:

@@ -55,14 +55,15 @@ PRICE_CLASS = re.compile(
     r"(?:^|[^a-z])(?:price|prices|gia|giaban|giamoi|preis|preise|prix|prezzo|precio|precios|preco|cena|ceny|pris|priser|"
     r"prijs|pret|hinta|fiyat|fiat|harga|kaina|hind|ar|cijena|cost|kakaku|tsena)(?![a-z])"
 )
+# What has a former price beside it is none: "price with-list-price".
 OLD_PRICE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|original|former|giacu|cu|"
+    r"(?:^|(?<!with)(?<!has)[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|original|former|giacu|cu|"
     r"gia-cu|previous|list-?price|regular|non-sale|normal-price|eski|vechi|tachado|antes|barre|stary|stara|"
     r"saving|savings|save|percent|shipping|unit|unit-price|installment|instalment|per-unit|kilo)(?![a-z])"
 )
 # Of those, the names that are given to nothing but a former price.
 FORMER_PRICE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|former|giacu|gia-cu|"
+    r"(?:^|(?<!with)(?<!has)[^a-z])(?:old|was|before|compare|crossed|strike|striked|strikethrough|rrp|uvp|msrp|former|giacu|gia-cu|"
     r"previous|original|list-?price|non-sale|eski|vechi|tachado|barre)(?![a-z])"
 )
 BUY = words(
@@ -74,7 +75,7 @@ BUY = words(
     "dodaj do koszyka", "kup teraz", "в корзину", "купить", "купити", "у кошик", "do košíku", "do košíka", "kosárba",
     "adaugă în coș", "adauga in cos", "in winkelwagen", "in winkelmand", "lägg i varukorg", "köp",
     "legg i handlekurv", "læg i kurv", "lisää ostoskoriin", "į krepšelį", "sepete ekle", "hemen al", "satın al",
-    "keranjang", "beli sekarang", "หยิบใส่ตะกร้า", "เพิ่มลงตะกร้า", "ซื้อเลย", "加入购物车", "加入購物車", "立即购买",
+    "keranjang", "beli sekarang", "หยิบใส่ตะกร้า", "ลงตะกร้า", "ซื้อเลย", "加入购物车", "加入購物車", "立即购买",
     "立即購買", "カートに入れる", "かごに入れる", "購入", "장바구니", "구매하기", "바로구매", "أضف إلى السلة",
     "أضف للسلة", "اشتر الآن", "הוסף לסל", "कार्ट में", "अभी खरीदें", "הוספה לסל", "לרכישה", "أضف إلى العربة",
     "أضف الى السلة", "إضافة للسلة", "إضافة إلى السلة", "اشتري الآن", "افزودن به سبد", "خرید", "কার্টে", "এখনই কিনুন",
@@ -108,6 +109,17 @@ _ADD = "add|insert|hinzufuegen|ajout|ajouter|agregar|anadir|aggiungi|adicionar|d
 ORDER_ADDRESS = re.compile(
     rf"(?<![a-z])(?:shopping[-_]?)?(?:{_BASKETS})s?(?:\.\w{{2,5}}\?\w{{1,10}}=|[/_.-])?(?:items?[/_.-]?)?(?:{_ADD})(?![a-z])"
     rf"|(?<![a-z])(?:{_ADD})[/_.-]?(?:to[/_.-]?)?(?:{_BASKETS})(?![a-z])",
+    re.IGNORECASE,
+)
+# What a page is called that shows what its visitor has chosen: no listing, whatever it sums up.
+BASKET_TITLE = re.compile(
+    r"\W*(?:(?:your|my|shopping|the) (?:shopping )?(?:cart|basket|bag|trolley)|cart|check-?out|"
+    r"giỏ hàng(?: của (?:bạn|tôi|quý khách))?|thanh toán|(?:ihr |mein |der )?warenkorb|zur kasse|(?:votre|mon) panier|"
+    r"(?:tu|mi|su|el) (?:carrito|cesta)(?: de (?:la )?compras?)?|(?:il )?(?:tuo )?carrello|(?:o )?(?:seu |meu )?"
+    r"carrinho|"
+    r"(?:twój |mój )koszyk|(?:ваша )?корзина|ваш кошик|(?:váš )?nákupn[íý] košík|kosár tartalma|sepetim|"
+    r"(?:mijn )?winkelwagen|(?:din )?varukorg|(?:din )?indkøbskurv|(?:din )?handlekurv|ostoskori|"
+    r"ショッピングカート|買い物かご|购物车|購物車|장바구니|ตะกร้าสินค้า|keranjang belanja)\W*",
     re.IGNORECASE,
 )
 ASK_PRICE = words("giá: liên hệ", "giá liên hệ", "liên hệ để biết giá", "price on request", "call for price")

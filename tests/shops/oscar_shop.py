@@ -154,11 +154,13 @@ def fill(folder: Path) -> None:
             picture = BytesIO()
             Image.new("RGB", (320, 240), tuple(chance.randrange(256) for _ in range(3))).save(picture, "JPEG")
             ProductImage.objects.create(product=product, original=ContentFile(picture.getvalue(), f"hang-{number}.jpg"))
+            # The program shows its pictures under names made of their contents.
             line = {
                 "path": product.get_absolute_url(),
                 "title": title,
                 "price": str(price),
                 "currency": "GBP",
+                "picture": "media/",
             }
             truth.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -27,15 +27,51 @@ BESIDE = [
     ("ru", "<p>Доставка 300 ₽</p><p>5 990 ₽</p>", "5990"),
     ("co.th", "<p>ส่งฟรีเมื่อซื้อครบ 999 บาท</p><p>฿599</p>", "599"),
     ("us", "<p>$<span>59</span><sup>90</sup></p>", "59.90"),
+    ("us", "<p>The smaller one of the pair is yours for now $29.90 only.</p><p>$59.90</p>", "59.90"),
+    ("us", "<p class='price with-list-price'>$59.90</p><p>Earlier colours $80.00</p>", "59.90"),
+    ("de", "<p>Im Abo nur 49,90 €</p><p>59,90 €</p>", "59.90"),
     ("us", "<p><span>$</span><span>59</span><span>.</span><span>90</span></p>", "59.90"),
     ("us", "<p style='text-decoration: line-through'>$80.00</p><p>$59.90</p>", "59.90"),
     ("us", "<p><span>$80.00</span> <span>$59.90</span></p>", "59.90"),
     ("us", "<p><span>$59.90</span> <span>Members $49.90</span></p>", "59.90"),
     ("us", "<p>Regular price $59.90</p>", "59.90"),
 ]
+# Of two prices a buyer pays the one with tax, whichever comes first.
+WITH_TAX = [
+    ("de", "<p>100,00 € netto</p><p>119,00 € brutto</p>", "119.00"),
+    ("de", "<p>100,00 € zzgl. MwSt.</p><p>119,00 € inkl. 19 % MwSt.</p>", "119.00"),
+    ("fr", "<p><b>100,00 € HT</b> <b>120,00 € TTC</b></p>", "120.00"),
+    ("fr", "<p>120,00 € TTC</p><p>100,00 € HT</p>", "120.00"),
+    ("vn", "<p>1.000.000₫ (chưa VAT)</p><p>1.080.000₫ (đã gồm VAT)</p>", "1080000"),
+    ("vn", "<p>Giá chưa VAT: 1.000.000₫</p><p>Giá đã gồm VAT: 1.100.000₫</p>", "1100000"),
+    ("com.au", "<p>$100.00 excl. GST</p><p>$110.00 incl. GST</p>", "110.00"),
+    ("jp", "<p>1,000円（税抜）</p><p>1,100円（税込）</p>", "1100"),
+    ("jp", "<p>1,000円</p><p>(税込 1,100円)</p>", "1100"),
+    ("cz", "<p>100 Kč bez DPH</p><p>121 Kč s DPH</p>", "121"),
+    ("nl", "<p>€ 100,00</p><p>€ 121,00 incl. btw</p>", "121.00"),
+    ("kr", "<p>10,000원</p><p>11,000원 (부가세 포함)</p>", "11000"),
+    ("co.uk", "<p class='a'>£100.00 ex VAT</p><p class='a'>£120.00 inc VAT</p>", "120.00"),
+    ("co.uk", "<p>£100.00 ex VAT</p>", "100.00"),
+    ("co.uk", "<p>£85.00</p><p>£100.00 inc VAT</p>", "85.00"),
+]
 
 
-@pytest.mark.parametrize(("country", "shown", "price"), BESIDE)
+@pytest.mark.parametrize(
+    ("said", "currency"),
+    [
+        ("Alla priser i SEK inkl. moms.", "SEK"),
+        ("All prices are in NOK", "NOK"),
+        ("Prices in SEK. Prices in NOK.", None),
+        ("Our prices for ALL of them", None),
+        ("SEK and its neighbours", None),
+    ],
+)
+def test_a_currency_is_told(said: str, currency: str | None) -> None:
+    body = f"<html><title>Pot K3</title><body><h1>Pot K3</h1><p class='price'>1 295:-</p><p>{said}</p>".encode()
+    assert read_page(body, url="https://shop.example/pot-k3").listings[0].listing.currency == currency
+
+
+@pytest.mark.parametrize(("country", "shown", "price"), [*BESIDE, *WITH_TAX])
 def test_price(country: str, shown: str, price: str) -> None:
     body = f"<html><title>Pot K3</title><body><h1>Pot K3</h1>{shown}".encode()
     read = read_page(body, url=f"https://shop.example.{country}/pot-k3").listings

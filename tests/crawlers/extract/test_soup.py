@@ -18,7 +18,8 @@ from crawlers.extract.regions import own_region
 from crawlers.extract.soup import soup_of
 
 SHOPS = sorted((Path(__file__).parent / "shops").glob("*.html"))
-_OPEN = ["<p>", "<div class='a b'>", "<span id=x>", "<ruby>漢<rt>kan</rt></ruby>", "<br>", "<ul><li>", "<pre>", "<b>"]
+_OPEN = ["<p>", "<div class='a b'>", "<span id=x>", "<ruby>漢<rt>kan</rt></ruby>", "<br>", "<ul><li>", "<pre>", "<b>",
+         "<a href=/b>", "</a>", "<img>"]  # fmt: skip
 MARKUP = st.lists(
     st.sampled_from(
         [*_OPEN, "</div>", "</p>", "</span>", " ", "\n", "\t ", "giá", "199.000 ₫", "&amp;", "<h1>Kem</h1>"]
@@ -32,7 +33,7 @@ def told(nodes: list[PageElement], *, root: PageElement | None) -> list[tuple[An
     ties = ("parent", "next_element", "previous_element", "next_sibling", "previous_sibling")
     return [
         (
-            type(node),
+            Tag if isinstance(node, Tag) else type(node),
             (node.name, plain(node.attrs), node.get_text("|")) if isinstance(node, Tag) else str(node),
             *(places[id(getattr(node, tie))] for tie in ties[: 5 if place else 2]),
         )
@@ -52,6 +53,13 @@ def assert_alike(markup: bytes) -> None:
     whole = BeautifulSoup(written, "lxml", multi_valued_attributes=None)
     assert told(list(made.nodes), root=made.nodes[0].parent) == told(list(whole.descendants), root=whole)
     assert len(made.names) == len(made.tags)
+    for tag in made.tags:
+        inside, links = made.inside(tag), tag.find_all("a", href=True)
+        nodes = list(tag.descendants)
+        texts = [str(node).strip() for node in nodes if not isinstance(node, Tag)]
+        assert (inside.nodes, inside.texts, inside.letters) == (len(nodes), len(texts), sum(map(len, texts)))
+        assert (inside.titles, inside.pictures) == (len(tag.find_all("h1")), len(tag.find_all("img")))
+        assert made.links_in(tag, 5) == links[:5]
 
 
 @pytest.mark.parametrize("page", SHOPS, ids=lambda page: page.stem)
