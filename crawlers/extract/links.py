@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
@@ -37,9 +37,12 @@ _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|pdf|zip|mp4|ico|xml|json
 
 
 def links_of(document: Document, listed: Iterable[str] = ()) -> tuple[Link, ...]:
-    """Give every link once, in the order of the page; `listed` are addresses structured data calls listings."""
+    """Give every link once, in the order of the page; `listed` are addresses structured data calls listings.
+
+    Those of them that no anchor leads to come last, in their own order: a crawl of the same pages is the same crawl.
+    """
     own = document.canonical
-    known = set(listed)
+    known = dict.fromkeys(listed)
     found: dict[str, Link] = {}
     # A page links to most addresses more than once, and bringing one into its canonical form is the dear part.
     resolved: dict[str, str | None] = {}
@@ -53,8 +56,9 @@ def links_of(document: Document, listed: Iterable[str] = ()) -> tuple[Link, ...]
             found[address] = link if _outranks(link, found.get(address)) else found[address]
         if len(found) >= MAX_LINKS:
             break
-    for address in known - found.keys() - {own}:
-        found[address] = Link(url=address, kind="listing")
+    for address in known:
+        if address != own and address not in found:
+            found[address] = Link(url=address, kind="listing")
     return tuple(found.values())
 
 
@@ -71,7 +75,7 @@ def _address(href: str, base: str) -> str | None:
     return None if address is None or _FILE.search(urlsplit(address).path) else address
 
 
-def _link(anchor: Element, address: str, listed: set[str]) -> Link:
+def _link(anchor: Element, address: str, listed: Collection[str]) -> Link:
     relation = (anchor.get("rel") or "").lower().split()
     text = visible_text(anchor, 200) if anchor.tag == "a" else ""
     return Link(url=address, kind="listing" if address in listed else _kind(anchor, address, text, relation), text=text)

@@ -46,3 +46,13 @@ def test_once_each_from_the_base_and_by_item_list() -> None:
 def test_a_wall_gives_no_links() -> None:
     body = b'<title>Just a moment...</title><p>Checking your browser</p><a href="/p/1">x</a>'
     assert read_page(body, url="https://shop.vn/").links == ()
+
+
+def test_listings_that_no_anchor_leads_to_come_last_in_their_own_order() -> None:
+    names = ("am-dat", "chen-su", "bat-trang", "lo-hoa", "khay-tra")
+    items = ",".join(f'{{"@type":"ListItem","url":"https://shop.vn/san-pham/{name}"}}' for name in names)
+    page = f"""<script type="application/ld+json">{{"@type":"ItemList","itemListElement":[{items}]}}</script>
+        <a href="/san-pham/lo-hoa">Lọ hoa</a>"""
+    links = read_page(f"<html>{page}</html>".encode(), url="https://shop.vn/danh-muc/gom").links
+    ordered = ("lo-hoa", "am-dat", "chen-su", "bat-trang", "khay-tra")
+    assert [link.url for link in links] == [f"https://shop.vn/san-pham/{name}" for name in ordered]
