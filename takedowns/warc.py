@@ -32,10 +32,10 @@ def write_warc(exchanges: Sequence[Capture], stream: BinaryIO) -> None:
     writer = WARCWriter(stream, gzip=False, warc_version="WARC/1.1")
     answers = [answer for exchange in exchanges for answer in _chain(exchange)]
     named = [_fields(_exchange(answer), number, "") for number, answer in enumerate(answers, start=1)]
-    following = [*named[1:], {}]
-    for number, (answer, fields, after) in enumerate(zip(answers, named, following, strict=True), start=1):
+    for number, (answer, fields) in enumerate(zip(answers, named, strict=True), start=1):
         if isinstance(answer, Redirect):
-            fields["WARC-Concurrent-To"] = after["WARC-Record-ID"]
+            # A redirect always leads to another one or to the exchange's own answer: there is one after it.
+            fields["WARC-Concurrent-To"] = named[number]["WARC-Record-ID"]
             if answer.cut:
                 fields["WARC-Truncated"] = "length"
         _write(writer, _exchange(answer), fields, number)

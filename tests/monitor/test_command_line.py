@@ -66,6 +66,7 @@ def test_a_first_hour_from_the_terminal(tmp_path: Path) -> None:
     assert "2" in fault
     (line,) = soi.lines("export", "listings")
     assert line["extra"] == {"note": "x"}
+    assert "soi detect" in soi("work", "--until-idle"), "what was brought is judged; the paused source is left alone"
     assert soi("work", "--until-idle") == ""
 
 
