@@ -66,11 +66,8 @@ class Access:
         return replace(answer, url=self._plain(answer.url), headers=headers, body=body, request=request)
 
     def _request_without_secrets(self, sent: SentRequest) -> SentRequest:
-        headers, redirects = (
-            self._plain_fields(sent.headers),
-            tuple(map(self._redirect_without_secrets, sent.redirects)),
-        )
-        body = self._blanked(sent.body)
+        headers, body = self._plain_fields(sent.headers), self._blanked(sent.body)
+        redirects = tuple(map(self._redirect_without_secrets, sent.redirects))
         return replace(sent, url=self._plain(sent.url), headers=headers, body=body, redirects=redirects)
 
     def _redirect_without_secrets(self, redirect: Redirect) -> Redirect:

@@ -182,7 +182,12 @@ def is_drawn(blocks: Floats) -> Flags:
 def told_by(blocks: Floats) -> tuple[Flags, Flags]:
     """Say for light and for red which blocks [n, 64, 3] have something drawn in them that it tells."""
     light, red = ((blocks @ channel).std(axis=1) for channel in CHANNELS)
-    return light > DRAWN, (red > DRAWN) & (red > AS_WELL * light)
+    return tells(light, red, DRAWN)
+
+
+def tells(light: Floats, red: Floats, least: float) -> tuple[Flags, Flags]:
+    """Say where each has contrast enough to be asked, of the deviations of light and of red in the same places."""
+    return light > least, (red > least) & (red > AS_WELL * light)
 
 
 def _closest(seen: Floats, given: Floats, numbers: Numbers, moved: int) -> tuple[Floats, Floats]:

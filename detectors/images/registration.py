@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.images.homography import Matrix, affinity, perspective, placed, sane
-from detectors.images.likeness import AS_WELL, CHANNELS
+from detectors.images.likeness import CHANNELS, tells
 from detectors.images.rendering import Pixels
 from detectors.images.warping import Pyramid, beneath, size_of_comparison
 
@@ -85,7 +85,7 @@ def _tiles(planes: tuple[Floats, ...]) -> _Tiles:
         return _Tiles(planes, np.zeros((0, 2), dtype=np.int64), np.zeros((0, 2), dtype=np.bool_))
     windows = (np.lib.stride_tricks.sliding_window_view(each, (TILE, TILE))[::STEP, ::STEP] for each in planes)
     light, red = (each.std(axis=(2, 3)) for each in windows)
-    told = np.stack([light > DRAWN, (red > DRAWN) & (red > AS_WELL * light)], axis=-1)
+    told = np.stack(tells(light, red, DRAWN), axis=-1)
     rows, columns = np.nonzero(told.any(axis=-1))
     chosen = np.arange(len(rows))
     if len(rows) > MOST_TILES:
@@ -112,8 +112,8 @@ def _moves(tiles: _Tiles, seen: tuple[Floats, ...], reach: int, least: float) ->
 def _best_fit(around: Sequence[Floats], tile: Sequence[Floats], told: Sequence[bool]) -> tuple[float, float, float]:
     """Give the best correlation of a tile with what lies around its place, and where; red where light does not say."""
     best = -1.0, 0.0, 0.0
-    for there, given, tells in zip(around, tile, told, strict=True):
-        if tells and best[0] < SURE:
+    for there, given, asked in zip(around, tile, told, strict=True):
+        if asked and best[0] < SURE:
             best = max(best, _fit(there, given))
     return best
 
