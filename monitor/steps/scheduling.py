@@ -31,11 +31,12 @@ def plan(stores: Stores, calendar: Calendar, now: datetime) -> None:
 def plan_judging(stores: Stores, now: datetime) -> None:
     """Add a job that judges, where a listing is ready for it and no such job waits or is being done.
 
-    The key names the job that came before, so that two workers that plan at once add one job.
+    The key names the job that came before, so that two workers that plan at once add one job. That job is read before
+    asking what is pending: read after it, it might be the one that another worker has just added.
     """
+    last = stores.jobs.latest([JUDGING_LANE]).get(JUDGING_LANE)
     if not stores.listings.ready_to_judge(now) or stores.jobs.pending(JUDGING_LANE):
         return
-    last = stores.jobs.latest([JUDGING_LANE]).get(JUDGING_LANE)
     due = max(now, last.due + JUDGE_AGAIN_AFTER) if last is not None and last.state == "failed" else now
     key = f"detect:after:{last.id if last else 'none'}"
     stores.jobs.add("detect", {}, key, due, lane=JUDGING_LANE)

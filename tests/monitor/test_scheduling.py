@@ -81,6 +81,25 @@ def test_judging_is_planned_once_for_what_waits_and_again_when_more_comes(stores
     assert len(stores.jobs.page()) == 2
 
 
+@pytest.mark.parametrize("asked", ["latest", "pending"])
+@pytest.mark.parametrize("before", [True, False])
+def test_judging_is_planned_once_whenever_the_other_worker_plans(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch, asked: str, before: bool
+) -> None:
+    keep_import(stores, listing(1))
+    answer = getattr(stores.jobs, asked)
+
+    def answer_while_the_other_plans(question: object) -> object:
+        monkeypatch.setattr(stores.jobs, asked, answer)
+        given = None if before else answer(question)
+        plan_judging(stores, NOW)
+        return answer(question) if before else given
+
+    monkeypatch.setattr(stores.jobs, asked, answer_while_the_other_plans)
+    plan_judging(stores, NOW)
+    assert len(stores.jobs.page()) == 1
+
+
 def test_judging_that_was_given_up_is_planned_again_later_and_not_at_once(stores: Stores) -> None:
     keep_import(stores, listing(1))
     plan_judging(stores, NOW)
