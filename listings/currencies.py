@@ -14,6 +14,19 @@ _OWN = (
 COUNTRY_CURRENCY: dict[str, str] = dict.fromkeys(_EURO.split(), "EUR") | {pair[:2]: pair[3:] for pair in _OWN.split()}
 CURRENCIES = frozenset(COUNTRY_CURRENCY.values())
 
+# Full names of the currencies whose mark is shared by several, as shops say them in the languages they sell in.
+CURRENCY_NAMES = {
+    "pesos chilenos": "CLP", "pesos mexicanos": "MXN", "pesos argentinos": "ARS", "pesos colombianos": "COP",
+    "pesos uruguayos": "UYU", "pesos dominicanos": "DOP", "dólares americanos": "USD", "dólares estadounidenses": "USD",
+    "us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD",
+    "canadian dollars": "CAD", "dollars canadiens": "CAD", "australian dollars": "AUD", "new zealand dollars": "NZD",
+    "hong kong dollars": "HKD", "singapore dollars": "SGD", "new taiwan dollars": "TWD", "đô la mỹ": "USD",
+    "đồng việt nam": "VND", "danske kroner": "DKK", "norske kroner": "NOK", "svenska kronor": "SEK",
+    "íslenskum krónum": "ISK", "korun českých": "CZK", "schweizer franken": "CHF", "francs suisses": "CHF",
+    "swiss francs": "CHF", "indian rupees": "INR", "pakistani rupees": "PKR", "sri lankan rupees": "LKR",
+    "nepalese rupees": "NPR", "us-dollar": "USD", "egyptian pounds": "EGP", "pounds sterling": "GBP",
+}  # fmt: skip
+
 # Marks that name one currency. Letters are matched without regard to case.
 _PLAIN_MARKS = {
     "VND": ("₫", "đ", "vnđ", "vnd", "đồng"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from urllib.parse import urljoin
 
@@ -62,6 +62,8 @@ class Document:
     title: str
     text: str
     """What a visitor sees, its first 2,600 letters."""
+    markup: str = field(repr=False)
+    """The page as it was sent, for what is said where the tree is cut."""
 
 
 def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Document:
@@ -94,6 +96,7 @@ def open_document(body: bytes, *, url: str, media_type: str | None = None) -> Do
         has_items=_HOLDS_ITEMS(tree) or ' typeof="' in markup,
         title=title,
         text=_first_text(tree),
+        markup=markup,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,7 @@ from crawlers.extract.resolve_title import is_shop, parts_of, plain
 from crawlers.extract.schema_org import Place
 from crawlers.extract.soup import Soup
 from crawlers.extract.style_sheet import is_hidden, size_of
+from crawlers.extract.title_tag import is_labelled
 from crawlers.extract.words import TITLED, TRAIL
 
 MAX_TEXTS = 1500
@@ -37,6 +39,10 @@ _NEAR, _FAR = 40, 150
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NEVER = frozenset({"a", "li", "button", "label", "option", "title", "head", "html", "body", "dt", "legend", "th"})
 _MOST_BY_SIZE = 1.5
+# So many texts dressed alike head parts of the page; a title stands once.
+_HEADS_PARTS = 3
+# A title of the page that is a text's beginning says this of it, if it is no single word.
+_BEGINS = 8
 # A text must agree with something, or be a heading larger than the rest.
 _LEAST = 0.9
 _SURE = 2.0
@@ -72,7 +78,9 @@ def headline(soup: Soup, site: str, place: Place, titles: Sequence[str], named: 
     )
     texts = list(islice(_texts(soup, site, place), MAX_WEIGHED))
     usual = median_low([size_of(tag) for tag, _ in texts]) if texts else 0
-    weighed = [(_weight(tag, text, soup, said, usual), tag) for tag, text in texts]
+    dressed = Counter(map(_dress, (tag for tag, _ in texts)))
+    heads = {dress for dress, times in dressed.items() if dress and times >= _HEADS_PARTS}
+    weighed = [(_weight(tag, text, soup, said, usual, heads=_dress(tag) in heads), tag) for tag, text in texts]
     best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     kept = next((weight for weight, tag in weighed if tag is named), 0.0 if named is None else _LEAST)
     return (best[1], best[0] >= _SURE) if best[0] >= max(_LEAST, kept) else (named, False)
@@ -97,21 +105,35 @@ def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
             or MONEY_MARK.search(text)
             or not plain(text)
             or is_shop(text, site)
+            or is_labelled(tag)
         ):
             continue
         if not _stands_apart(tag, soup, place):
             yield tag, text
 
 
-def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float) -> float:
+def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float, *, heads: bool) -> float:
     weight = min(max(size_of(tag) / (usual or size_of(tag)) - 1, 0), _MOST_BY_SIZE) / 2
     boxes = _boxes(tag)
     weight += 0.5 * any(box.name in _HEADINGS for box in boxes)
-    weight += 0.5 * any(TITLED.search(soup.name_of(box)) for box in boxes)
+    weight += 0.5 * (not heads and any(TITLED.search(soup.name_of(box)) for box in boxes))
     own = plain(text)
-    weight += 1.5 * (own in said.pictures) + 1.0 * (own in said.titles) + 2 * slug_share(text, said.slug)
+    weight += max((_share(title, own) for title in said.titles), default=0)
+    weight += 1.5 * (own in said.pictures) + 2 * slug_share(text, said.slug)
     gap = min((place - soup.place_of(tag) for place in said.prices if place > soup.place_of(tag)), default=_FAR)
     return weight + (0.75 if gap <= _NEAR else 0.25 if gap < _FAR else 0)
+
+
+def _share(title: str, own: str) -> float:
+    """Give how much of a text a title of the page says: all of it, or its beginning."""
+    begun = len(title) >= _BEGINS and own.startswith(title)
+    return len(title) / len(own) if begun or title == own else 0
+
+
+def _dress(tag: Tag) -> tuple[str, str] | None:
+    """Give the kind and class that a text has in common with those dressed alike."""
+    given = " ".join(tag.get("class") or ())
+    return (tag.name, given) if given else None
 
 
 def _prices(soup: Soup, place: Place) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element as Element
 
 from crawlers.extract.document import resolve_url
-from listings.currencies import COUNTRY_CURRENCY, CURRENCIES
+from listings.currencies import COUNTRY_CURRENCY, CURRENCIES, CURRENCY_NAMES
 from listings.urls import site_of
 
 MAX_ALTERNATES = 200
@@ -19,7 +19,8 @@ _PATH_COUNTRY = re.compile(r"^/(?:([a-z]{2})[-_]([a-z]{2})|([a-z]{2})/[a-z]{2})(
 _ALSO_WORDS = {"ALL", "CUP", "TOP", "TRY"}
 _TOLD = re.compile(
     r"(?<!\w)(?:[Pp]ri(?:c|s|x|j)|[Pp]rei[sç]|[Pp]re[cçțzt]|[Cc]en[aey]|[Цц]ен|[Цц]ін|[Hh]int|[Ff]iyat|[Hh]arga|[Gg]iá)\w{0,6}"
-    r"(?:\W{1,3}\w{1,12}){0,4}?\W{1,3}(?P<code>[A-Z]{3})(?!\w)"
+    r"(?:\W{1,3}\w{1,12}){0,4}?\W{1,3}(?:(?P<code>[A-Z]{3})"
+    rf"|(?P<name>(?i:{'|'.join(map(re.escape, CURRENCY_NAMES))})))(?!\w)"
 )
 # Letters that only Vietnamese uses among the languages of the shops we watch.
 _VIETNAMESE = re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -56,7 +57,8 @@ def alternates_of(anchors: Iterable[Element], base: str) -> dict[str, str]:
 
 def currency_told(text: str) -> str | None:
     """Give the one currency in which a page says that its prices are: "Alla priser i SEK inkl. moms"."""
-    told = {found["code"] for found in _TOLD.finditer(text) if found["code"] in CURRENCIES - _ALSO_WORDS}
+    found = (match["code"] or CURRENCY_NAMES[match["name"].lower()] for match in _TOLD.finditer(text))
+    told = {code for code in found if code in CURRENCIES - _ALSO_WORDS}
     return told.pop() if len(told) == 1 else None
 
 

@@ -112,7 +112,7 @@ def _looked_at(evidence: Evidence, document: Document, region: Region) -> Eviden
     state = () if stated else state_candidates(document, evidence.place)
     own = own_state(state, (*titles, *map(" ".join, evidence.visible.headings)), evidence.site)
     named = next((candidate.currency for candidate in (*evidence.stated, *own) if candidate.currency), None)
-    hint = named or evidence.place.currency_hint or currency_in(document) or currency_told(region.text)
+    hint = named or evidence.place.currency_hint or currency_in(document) or currency_told(document.markup)
     visible = with_offer(
         evidence.visible,
         region,

@@ -24,6 +24,15 @@ _LEAST_SHARE = 0.4
 # Below this a heading and a title have no more in common than "online shop".
 _SHARED = 0.75
 MAX_FOUND = 20
+_LABEL_ENDS = (":", "：")
+_LONGEST_LABEL = 40
+# A label of these words alone announces a name.
+_NAMING = re.compile(
+    r"(?:tên|sản phẩm|mặt hàng|product|name|title|item|article|designation|nom|du|produit|nombre|del|producto|nome|"
+    r"prodotto|produto|do|bezeichnung|artikel|naam|van|nazwa|produktu|název|naziv|название|наименование|товара|назва|"
+    r"товару|ürün|adı|nama|produk|品名|商品名|名称|상품명|اسم|المنتج|\W)+",
+    re.IGNORECASE,
+)
 
 
 def title_tag(soup: Soup, titles: Sequence[str], site: str) -> Tag | None:
@@ -46,6 +55,15 @@ def title_tag(soup: Soup, titles: Sequence[str], site: str) -> Tag | None:
     return named or (best[1] if best[0] > 0 else None) or (headings[0] if len(headings) == 1 and not titles else None)
 
 
+def is_labelled(tag: Tag) -> bool:
+    """Say whether a text is what a label before it announces, and that is no name: "Part number: <b>A-22</b>"."""
+    before = tag.previous_element
+    label = clean(before[-_LONGEST:]).rpartition(". ")[2] if isinstance(before, NavigableString) else ""
+    if not label.endswith(_LABEL_ENDS) or len(label) > _LONGEST_LABEL:
+        return False
+    return _NAMING.fullmatch(label) is None
+
+
 def _share(tag: Tag, known: Sequence[str], site: str) -> float:
     text = clean(tag.get_text(" "), _LONGEST)
     if not parts_of(text, site):
@@ -61,7 +79,7 @@ def _named_alike(soup: Soup, known: set[str], site: str) -> Tag | None:
         if tag.name in _NEVER or not _holds_text(tag) or len(found) >= MAX_FOUND:
             continue
         text = clean(tag.get_text(" "), _LONGEST)
-        if plain(text) in wanted and parts_of(text, site) and not _in_trail(tag, soup):
+        if plain(text) in wanted and parts_of(text, site) and not (_in_trail(tag, soup) or is_labelled(tag)):
             found.append((0 if tag.name in _HEADINGS else 1 if _TITLED.search(name) else 2, tag))
     return min(found, key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -79,7 +97,7 @@ def _beginning(soup: Soup, known: Sequence[str], site: str) -> Tag | None:
         if len(begun) <= best[0] or len(begun) < _SHORTEST_BEGINNING or not parts_of(text, site):
             continue
         if any(part.startswith(begun) and words >= count * _LEAST_SHARE for part, count in whole):
-            best = best if _in_trail(tag, soup) else (len(begun), tag)
+            best = best if _in_trail(tag, soup) or is_labelled(tag) else (len(begun), tag)
     return best[1]
 
 
