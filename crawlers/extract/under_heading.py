@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from crawlers.extract.document import clean, visible_text
 from crawlers.extract.region import Region
+from crawlers.extract.running_text import running_text
 from crawlers.extract.values import MAX_DESCRIPTION
 from crawlers.extract.visible_text import lines_of
 
@@ -40,15 +41,15 @@ def is_heading(text: str) -> bool:
 
 
 def described(region: Region, found: str | None) -> str | None:
-    """Give the description that was found, or where that is none or only a heading, the text that a heading announces.
+    """Give the description that was found; where that is none or only a heading, the text that a heading announces.
 
     Returns:
-        None where there is neither: a heading says nothing of the product.
+        What the page says in sentences where there is neither; None where it says none.
     """
     if found is not None and not is_heading(found):
         return found
     texts = (_announced(heading, region) for heading in islice(_headings(region), _MOST_HEADINGS))
-    return next((text for text in texts if _says_something(text)), None)
+    return next((text for text in texts if _says_something(text)), None) or running_text(region)
 
 
 def _says_something(text: str) -> bool:
