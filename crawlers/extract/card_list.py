@@ -27,7 +27,9 @@ _MAX_PICTURES = 200
 _SHORTEST_NAME, _LONGEST = 4, 200
 
 
-def is_list(region: Region, base: str, title: str | None, places: tuple[int, int], *, pictured: bool) -> bool:
+def is_list(
+    region: Region, base: str, title: str | None, places: tuple[int, int], *, pictured: bool, reduced: bool
+) -> bool:
     """Say whether a page shows cards of other listings, or a list of prices, and sells nothing beside them.
 
     Args:
@@ -36,13 +38,14 @@ def is_list(region: Region, base: str, title: str | None, places: tuple[int, int
         title: what would be the listing's title; a picture said to show it speaks for one listing.
         places: where that title and its price stand among the elements.
         pictured: whether there are pictures that are the listing's.
+        reduced: whether the price has a former one beside it, as the one of a list has only on a card.
     """
     titled = region.elements[max(places[0], 0)]
     cards = cards_of(region, base) - set(titled.iterancestors())
     if _sells_apart(region, cards, titled, base) or _pictures(region, cards, title):
         return False
     if cards:
-        return not _stand_together(region, cards, *places, base=base, pictured=pictured)
+        return not _stand_together(region, cards, *places, base=base, pictured=pictured or reduced)
     shown = region.elements[max(places[1], 0)]
     return _is_anothers(shown, titled, base) or (not pictured and _is_in_price_list(shown))
 

@@ -113,15 +113,21 @@ def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
 
 
 def _weight(tag: Tag, text: str, soup: Soup, said: _Said, usual: float, *, heads: bool) -> float:
-    weight = min(max(size_of(tag) / (usual or size_of(tag)) - 1, 0), _MOST_BY_SIZE) / 2
-    boxes = _boxes(tag)
-    weight += 0.5 * any(box.name in _HEADINGS for box in boxes)
-    weight += 0.5 * (not heads and any(TITLED.search(soup.name_of(box)) for box in boxes))
+    weight = 0 if heads else _looks(tag, soup, usual)
     own = plain(text)
     weight += max((_share(title, own) for title in said.titles), default=0)
     weight += 1.5 * (own in said.pictures) + 2 * slug_share(text, said.slug)
     gap = min((place - soup.place_of(tag) for place in said.prices if place > soup.place_of(tag)), default=_FAR)
     return weight + (0.75 if gap <= _NEAR else 0.25 if gap < _FAR else 0)
+
+
+def _looks(tag: Tag, soup: Soup, usual: float) -> float:
+    """Weigh how a text stands out: its size, a heading's element, a title's name."""
+    boxes = _boxes(tag)
+    larger = min(max(size_of(tag) / (usual or size_of(tag)) - 1, 0), _MOST_BY_SIZE) / 2
+    headed = any(box.name in _HEADINGS for box in boxes)
+    titled = any(TITLED.search(soup.name_of(box)) for box in boxes)
+    return larger + 0.5 * headed + 0.5 * titled
 
 
 def _share(title: str, own: str) -> float:
@@ -131,9 +137,9 @@ def _share(title: str, own: str) -> float:
 
 
 def _dress(tag: Tag) -> tuple[str, str] | None:
-    """Give the kind and class that a text has in common with those dressed alike."""
-    given = " ".join(tag.get("class") or ())
-    return (tag.name, given) if given else None
+    """Give the kind and class, its own or its box's, that a text has in common with those dressed alike."""
+    dressed = next((part for part in (tag, tag.parent) if part is not None and part.get("class")), None)
+    return (tag.name, " ".join(dressed.get_attribute_list("class"))) if dressed is not None else None
 
 
 def _prices(soup: Soup, place: Place) -> tuple[int, ...]:

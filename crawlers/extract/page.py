@@ -11,6 +11,7 @@ from crawlers.extract.document import Document, open_document
 from crawlers.extract.links import leads_to_index, links_of
 from crawlers.extract.locale import alternates_of, country_of, currency_told, language_of
 from crawlers.extract.opengraph import opengraph_candidate
+from crawlers.extract.order_form import presses
 from crawlers.extract.reading import PageReading
 from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
@@ -138,9 +139,16 @@ def _for_itself(group: list[Candidate], evidence: Evidence) -> Evidence:
 
 
 def _unmarked(evidence: Evidence, subjects: Subjects, document: Document, region: Region) -> tuple[ReadListing, ...]:
-    """Read a page without product data: an offer where a price stands at a title, an article where there is text."""
+    """Read a page without product data: an offer where a price stands at a title, an article where there is text.
+
+    Programs for news call every page an article, and shops are kept in them, too.
+    """
     article = read_article(region)
     if subjects.articles or (evidence.opengraph.kind == "article" and is_article(article)):
+        if next(presses(region), None) is not None:
+            looked = _looked_at(evidence, document, region)
+            if looked.visible.sells_first:
+                return (resolve("offer", looked),)
         return (_article(evidence, subjects.articles, article),)
     if not (subjects.products and leads_to_index(evidence.url)):
         looked = evidence if is_settled(evidence, region) else _looked_at(evidence, document, region)

@@ -9,7 +9,7 @@ import re
 _NOT_THE_LISTING = re.compile(
     r"favicon|apple-touch|android-icon|(?<![a-z])(?:brand|word)[-_]?mark|(?<!cata)(?<!dia)(?<!pro)logo|sprite|placeholder|no-?image|default-?image|"
     r"social-?(?:share|card)|share-?card|default[-_]og|og[-_](?:default|card|cover|image)\.|\.(?:svg|html?|php|aspx?)$|"
-    r"(?:^|[/_.-])(?:loading|loader|avatar|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
+    r"(?:^|[/_.-])(?:loading|loader|avatars?|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
     r"preloader|transparent)(?:[/_.-]|\d|$)|"
     r"(?:^|/)(?:(?:px|pixel|blank|empty|clear)[-_]?)?1x1\.(?:png|gif)$|"
     # What PrestaShop shows where there is none, in each language.

@@ -215,10 +215,11 @@ PRICE_LABEL = re.compile(
     r"fiyat|harga|ราคา|价格|價格|価格|판매가|السعر|मूल्य)\s*(?:là|is)?\s*[:：]\s*$",
     re.IGNORECASE,
 )
-# What a sentence says that names an asking price; "trị giá" is what something is worth.
+# What a sentence says that names an asking price; "trị giá" is what something is worth. Some scripts part no words.
 CALLED_PRICE = re.compile(
-    r"(?<!trị )(?<!đánh )(?<!\w)(?:giá|price|preis|prix|precio|preço|prezzo|cena|цена|ціна|fiyat|harga|ราคา|价格|價格|"
-    r"価格|판매가|السعر|मूल्य)(?!\w)",
+    r"(?<!trị )(?<!đánh )(?<!\w)"
+    r"(?:giá|price|preis|prix|precio|preço|prezzo|cena|цена|ціна|fiyat|harga|السعر|मूल्य)(?!\w)|"
+    r"ราคา|ລາຄາ|តម្លៃ|价格|價格|価格|판매가",
     re.IGNORECASE,
 )
 STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)

@@ -73,6 +73,7 @@ def resolve(kind: ListingKind, evidence: Evidence) -> ReadListing:
         evidence.page_title,
         evidence.site,
         headline=evidence.visible.headline,
+        marked=next((c.title for c in evidence.structured if c.source == "microdata"), None),
     )
     sources["title"] = _title_source(title, evidence)
     if priced is not None:

@@ -34,10 +34,12 @@ def choose_title(
     site: str,
     *,
     headline: str | None = None,
+    marked: str | None = None,
 ) -> str | None:
     """Weigh the titles against each other; what the visitor sees wins where another source confirms it.
 
-    1. A first-level heading that stands in the page's title, cut where it drags buttons and labels along.
+    1. A first-level heading that stands in the page's title, cut where it drags buttons and labels along; not where
+       what is marked (`marked`) as the product's name where it is shown has no word of it: then it is the shop's.
     2. The product's name in structured data, unless `og:title` and the page's title agree on another.
     3. The text that looks most like a headline; 4. what the titles share; 5. a lone heading; 6. the page's titles
     without the site's own name.
@@ -45,7 +47,7 @@ def choose_title(
     shared = _shared(opengraph, page, site)
     context = " ".join(filter(None, (opengraph, page)))
     heading = _confirmed_heading(list(headings), structured, context)
-    if heading:
+    if heading and not (marked and marked == structured and not agreement(marked, heading)):
         return heading
     if structured and not (shared and agreement(structured, context) < _SAME):
         return structured

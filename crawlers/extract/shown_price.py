@@ -23,3 +23,8 @@ class ShownPrice:
     """Whether only a sentence names it."""
     place: int = -1
     """Of its element in the order of the page; -1 where there is none."""
+
+    @property
+    def reduced(self) -> bool:
+        """Say whether it stands below the title, with a former price on the page."""
+        return self.sure and bool(self.old)

@@ -63,10 +63,13 @@ def is_named_by_page(product: Candidate, evidence: Evidence) -> bool:
 
 
 def sells_another(own: list[list[Candidate]], looked: Evidence) -> bool:
-    """Say whether a page shows one thing for sale and its data speak of others: no word, no amount in common."""
+    """Say whether a page shows one thing for sale and its data speak of others: no word, no amount in common.
+
+    What is marked where it is shown speaks of what is shown.
+    """
     visible = looked.visible
     title = visible.candidate.title
-    if not (visible.sells and visible.price.sure and title):
+    if any(group[0].source == "microdata" for group in own) or not (visible.sells and visible.price.sure and title):
         return False
     products = [product for group in own for product in group]
     alike = any(agreement(product.title or "", title) for product in products)

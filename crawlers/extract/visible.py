@@ -27,6 +27,9 @@ from crawlers.extract.visible_text import description_of, headings_of, trail_of
 from crawlers.extract.words import ASK_PRICE, BUY, SOLD
 from listings.money import read_money
 
+# Elements between a title and the price it heads: rating, picture, maker, code.
+_CLOSE = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisiblePage:
@@ -49,6 +52,8 @@ class VisiblePage:
     """Whether what the page calls itself is shown, too."""
     tagged: bool = False
     """Whether a price is shown and a title it belongs to."""
+    heads: bool = False
+    """Whether the price stands close below that title."""
     buys: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
     """Says whether there is something to press to buy it. For a page that states its product nobody asks."""
     presses: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
@@ -74,13 +79,17 @@ class VisiblePage:
         """
         if not self.asks or (self.price.told and not self.presses()):
             return False
-        reduced = self.price.sure and bool(self.price.old)
-        return (self.named or reduced or self.buys()) and not self.lists()
+        return (self.named or self.price.reduced or self.buys()) and not self.lists()
 
     @property
     def sells(self) -> bool:
         """Say whether there is something to press to buy it, and a title it belongs to."""
         return self.tagged and self.buys() and not self.lists()
+
+    @property
+    def sells_first(self) -> bool:
+        """Say whether it sells before it tells: a price close below the title and something to press."""
+        return self.heads and self.price.sure and not self.price.told and self.presses() and not self.lists()
 
 
 def read_text(region: Region, place: Place, site: str) -> VisiblePage:
@@ -158,7 +167,10 @@ def with_offer(
         tagged=bool(price.now and anchor),
         buys=cache(lambda: BUY.search(region.text) is not None or can_be_ordered(region)),
         presses=cache(lambda: next(presses(region), None) is not None),
-        lists=cache(partial(is_list, region, place.base, title, (start, price.place), pictured=sure)),
+        heads=bool(price.now and 0 <= start < price.place <= start + _CLOSE),
+        lists=cache(
+            partial(is_list, region, place.base, title, (start, price.place), pictured=sure, reduced=price.reduced)
+        ),
         candidate=replace(
             page.candidate,
             title=title,

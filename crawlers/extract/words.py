@@ -46,7 +46,7 @@ HEADINGS_OF_BUYERS = words(
 
 # Class words of an element that shows a title.
 TITLED = re.compile(
-    r"(?:^|[^a-z]|pro(?:d(?:uct|ukt|ucto|uto|otto|uit)?)|item|goods|article|artikel)(?:title|titre|titel|titolo|"
+    r"(?:^|[^a-z]|pro(?:d(?:uct|ukt|ucto|uto|otto|uit)?)|item|goods|article|artikel|content)(?:title|titre|titel|titolo|"
     r"titulo|titlu|tytul|heading|headline|name|nombre|nome|nom|nazwa|nazev|nazov|naziv|naslov|naam|namn|navn|nimi|"
     r"nev|denumire|isim|baslik|adi|nama|judul|ten|ten-?sp|tieu-?de|tit|pname|goods-?name|item-?name|"
     r"subject)(?![a-z])"
