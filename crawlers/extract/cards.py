@@ -19,7 +19,7 @@ _REACH = 5
 _LETTERED = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.?\s?\d[\d.,]*[.,]\d{2}(?!\d)")
 # Title, price, labels and a line or two of a card; a listing's own part says more.
 MAX_CARD_TEXT, MAX_CARD_PIECES, MAX_CARD_NODES = 500, 200, 1000
-MAX_CARD_LINKS = 5
+MAX_LINKS = 20
 # What parts the links of a trail or of a menu that is one line: "Home > Kettles > Tea".
 _JOINTS = frozenset({">", ">>", "»", "›", "→", "/", "|", "::"})
 # Nodes between a box and the next one like it.
@@ -33,7 +33,11 @@ def is_on_a_card(tag: Tag, own: str, soup: Soup) -> bool:
         if box.name in _WHOLE or not _is_short(box, soup):
             return False
         links = _links(box, own, soup)
-        if links and (_shows_another(tag, box, links, own, soup) or _has_likes(box, own, soup)):
+        led = [(link, address) for link in links if not _is_in_a_row(link) and (address := _listing(link, own))]
+        if len({address for _, address in led}) > 1:
+            # A list of cards: what stands before the first of them is none of theirs.
+            return soup.place_of(led[0][0]) < soup.place_of(tag)
+        if links and ((led and soup.inside(box).pictures) or _has_likes(box, own, soup)):
             return True
     return False
 
@@ -47,20 +51,8 @@ def _is_short(box: Tag, soup: Soup) -> bool:
 
 def _links(box: Tag, own: str, soup: Soup) -> list[Tag]:
     """Give a box's links to pages; one that only shows a picture larger leads to none."""
-    links = [box] if box.name == "a" else soup.links_in(box, MAX_CARD_LINKS)
+    links = [box] if box.name == "a" else soup.links_in(box, MAX_LINKS)
     return [link for link in links if _page(link, own)]
-
-
-def _shows_another(tag: Tag, box: Tag, links: list[Tag], own: str, soup: Soup) -> bool:
-    """Say whether a box holds a picture and leads to the page of another listing.
-
-    Where it leads to several, what stands before the first of them is none of theirs.
-    """
-    if not soup.inside(box).pictures:
-        return False
-    led = [(link, address) for link in links if not _is_in_a_row(link) and (address := _listing(link, own))]
-    first = soup.place_of(led[0][0]) if led else -1
-    return bool(led) and (len({address for _, address in led}) == 1 or first < soup.place_of(tag))
 
 
 def _page(link: Tag, own: str) -> str | None:

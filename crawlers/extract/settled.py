@@ -13,10 +13,10 @@ from crawlers.extract.document import visible_text
 from crawlers.extract.money_mark import MARK_BEHIND
 from crawlers.extract.picture_address import stem_of
 from crawlers.extract.price_role import role_of
-from crawlers.extract.price_sums import LEAST_SHARE
+from crawlers.extract.price_sums import LEAST_SHARE, is_former, percentages
 from crawlers.extract.region import Region
 from crawlers.extract.resolve import Evidence
-from crawlers.extract.words import FORMER_PRICE_CLASS, OLD_PRICE_CLASS
+from crawlers.extract.words import FORMER_PRICE_CLASS, OLD_PRICE_CLASS, PRICE_CLASS
 from listings.money import read_amounts, read_money, read_money_range, read_number
 
 MAX_STRUCK = 100
@@ -75,15 +75,22 @@ def _former(region: Region) -> frozenset[Decimal]:
 
 
 def _is_outdone(price: Decimal, region: Region) -> bool:
-    """Say whether a price is shown under a name that may mean a former one ("regular-price"), beside a lower one."""
-    return any(
-        low < price and low >= price * LEAST_SHARE
-        for element in islice(region.named(OLD_PRICE_CLASS), MAX_STRUCK)
-        if price in _amounts(visible_text(element, _MAX_TEXT))
-        for box in islice(element.iterancestors(), _BESIDE_REACH)
-        if len(text := visible_text(box, _MAX_BESIDE + 1)) <= _MAX_BESIDE
-        for low in _amounts(text)
-    )
+    """Say whether a price is shown beside a lower one and may be a former one.
+
+    Under a name that may mean so ("regular-price"), or where less the reduction named beside it it is the lower one.
+    """
+    beside = (low for text in _around(price, OLD_PRICE_CLASS, region) for low in _amounts(text))
+    if any(low < price and low >= price * LEAST_SHARE for low in beside):
+        return True
+    return any(is_former(price, _amounts(text), percentages([text])) for text in _around(price, PRICE_CLASS, region))
+
+
+def _around(price: Decimal, name: re.Pattern[str], region: Region) -> Iterator[str]:
+    """Yield the short texts around the elements of a name that show a price."""
+    for element in islice(region.named(name), MAX_STRUCK):
+        if price in _amounts(visible_text(element, _MAX_TEXT)):
+            texts = (visible_text(box, _MAX_BESIDE + 1) for box in islice(element.iterancestors(), _BESIDE_REACH))
+            yield from (text for text in texts if len(text) <= _MAX_BESIDE)
 
 
 def _amounts(text: str) -> frozenset[Decimal]:
