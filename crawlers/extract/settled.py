@@ -25,6 +25,7 @@ _MAX_TEXT = 120
 _BESIDE_REACH, _MAX_BESIDE = 3, 200
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,٫٬]\d+)*")
 _BEFORE, _AFTER = 60, 40
+_NOT_DIGITS = re.compile(r"\D+")
 # A mark and a space beside the number: "CA$ 89", "89 zł".
 _MARK = 6
 
@@ -82,15 +83,22 @@ def _is_outdone(price: Decimal, region: Region) -> bool:
     beside = (low for text in _around(price, OLD_PRICE_CLASS, region) for low in _amounts(text))
     if any(low < price and low >= price * LEAST_SHARE for low in beside):
         return True
-    return any(is_former(price, _amounts(text), percentages([text])) for text in _around(price, PRICE_CLASS, region))
+    named = (text for text in _around(price, PRICE_CLASS, region) if "%" in text) if "%" in region.text else ()
+    return any(is_former(price, _amounts(text), percentages([text])) for text in named)
 
 
 def _around(price: Decimal, name: re.Pattern[str], region: Region) -> Iterator[str]:
     """Yield the short texts around the elements of a name that show a price."""
     for element in islice(region.named(name), MAX_STRUCK):
-        if price in _amounts(visible_text(element, _MAX_TEXT)):
+        if _shows_digits(text := visible_text(element, _MAX_TEXT), price) and price in _amounts(text):
             texts = (visible_text(box, _MAX_BESIDE + 1) for box in islice(element.iterancestors(), _BESIDE_REACH))
             yield from (text for text in texts if len(text) <= _MAX_BESIDE)
+
+
+def _shows_digits(text: str, price: Decimal) -> bool:
+    """Say whether an amount's digits stand in a text: a tenth of the cost of reading it. Other scripts' are read."""
+    digits = _NOT_DIGITS.sub("", text)
+    return str(int(price)).rstrip("0") in digits or not digits.isascii()
 
 
 def _amounts(text: str) -> frozenset[Decimal]:
