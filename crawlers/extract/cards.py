@@ -33,6 +33,8 @@ def is_on_a_card(tag: Tag, own: str, soup: Soup) -> bool:
         if box.name in _WHOLE or not _is_short(box, soup):
             return False
         links = _links(box, own, soup)
+        if links and box.name == "a" and soup.inside(box).pictures and _page(box, own) != own:
+            return True
         led = [(link, address) for link in links if not _is_in_a_row(link) and (address := _listing(link, own))]
         if len({address for _, address in led}) > 1:
             # A list of cards: what stands before the first of them is none of theirs.

@@ -28,6 +28,8 @@ _INDEX_PATH = re.compile(
     re.IGNORECASE,
 )
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|paged|trang|offset|start)=\d+", re.IGNORECASE)
+# Of those, what is never a listing's number: "?p=123" is one in WordPress.
+_PAGE_NUMBER = re.compile(r"(?:^|&)(?:page|paged|pagenum|pg|trang|pagina|seite)=\d*(?=&|$)", re.IGNORECASE)
 _NEXT_TEXT = re.compile(
     r"^(?:next|next page|older|trang sau|trang tiếp|tiếp|tiếp theo|sau|xem thêm|load more|weiter|suivant|siguiente"
     r"|[›»→>]{1,2})[\s›»→>]*$",
@@ -92,6 +94,16 @@ def _kind(anchor: Element, address: str, text: str, relation: list[str]) -> Link
     if leads_to_index(address):
         return "index"
     return "listing" if _HEADLINE_PATH.search(parts.path) else "unknown"
+
+
+def is_further_page(address: str, own: str) -> bool:
+    """Say whether an address differs from a page's own in the number of a page alone."""
+    return address != own and _without_number(address) == _without_number(own)
+
+
+def _without_number(address: str) -> tuple[str, ...]:
+    parts = urlsplit(address)
+    return (*parts[:3], _PAGE_NUMBER.sub("", parts.query).strip("&"))
 
 
 def leads_to_listing(address: str) -> bool:

@@ -19,7 +19,7 @@ from crawlers.extract.resolve import Evidence, resolve
 from crawlers.extract.resolve_title import without_site
 from crawlers.extract.schema_org import Place, listed_addresses
 from crawlers.extract.settled import is_settled
-from crawlers.extract.shell import is_shell
+from crawlers.extract.shell import awaits_price, is_shell
 from crawlers.extract.state import amounts_of, currency_in, own_state, state_candidates
 from crawlers.extract.structured import StructuredData, read_structured
 from crawlers.extract.subjects import Subjects, is_named_by_page, own_products, sells_another, subjects_of
@@ -61,11 +61,12 @@ def read_page(body: bytes, *, url: str, media_type: str | None = None) -> PageRe
     evidence, region = _evidence(document, structured, place)
     listings = _listings(document, subjects, evidence, region)
     shell = empty and not any(read.listing.price is not None for read in listings)
+    awaited = not priced and evidence.opengraph.price is None and awaits_price(region.text)
     listed = tuple(listed_addresses((*structured.json_ld, *structured.microdata), document.base))
     return PageReading(
         listings=() if shell else listings,
         unreadable=None if listings and not shell else "no_listing",
-        needs_rendering=shell,
+        needs_rendering=shell or awaited,
         canonical=document.canonical,
         lang=evidence.lang,
         alternates=alternates,

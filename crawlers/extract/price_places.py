@@ -18,6 +18,8 @@ from crawlers.extract.words import PRICE_CLASS
 
 MAX_NODES = 5000
 _LIFT = 2
+# An amount somewhere on the page is not that of a mark that stands alone: "{{ price }} ₫".
+_WHOLE = frozenset({"html", "body", "main", "article", "[document]"})
 
 
 def named_prices(soup: Soup) -> Iterator[Tag]:
@@ -45,7 +47,7 @@ def marked_texts(soup: Soup, place: Place) -> Iterator[Tag]:
         for _ in range(0 if DIGIT.search(node) else _LIFT):
             if holder is not None and not any(map(DIGIT.search, islice(holder.strings, MAX_PIECES))):
                 holder = holder.parent
-        if holder is not None:
+        if holder is not None and holder.name not in _WHOLE:
             yield holder
 
 

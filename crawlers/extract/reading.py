@@ -28,7 +28,7 @@ class PageReading:
 
     `unreadable` is one of `listings.page.UNREADABLE_REASONS`, or None when there is a listing. An index page has links
     and the reason `no_listing`; a captcha, login or block page has neither listings nor links.
-    `needs_rendering`: the page is a shell that only scripts fill; read it again from a browser.
+    `needs_rendering`: only scripts fill the page, or the place of its price; read it again from a browser.
     """
 
     listings: tuple[ReadListing, ...] = ()

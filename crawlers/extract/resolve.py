@@ -155,7 +155,7 @@ def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
 
     A picture that is stated once and nowhere shown comes after those that are, and so does one that is stated twice
     but lies elsewhere than another that is shown; where it lies elsewhere than all of them, it is the shop's own, made
-    for sharing, and comes after the gallery.
+    for sharing, and comes after the gallery. Whatever else a gallery shows comes last.
     """
     visible = evidence.visible
     kept = [(image, c.source) for c in evidence.stated for image in evidence.pictures_of(c)]
@@ -168,7 +168,9 @@ def _images(evidence: Evidence) -> tuple[tuple[str, ...], FieldSource | None]:
     foreign = leading and not any(are_kin(leading[0][0], image) for image in visible.candidate.images)
     lead = [shown] if shown else gallery[:1] if visible.pictured and foreign else leading[:1]
     state = [(image, c.source) for c in evidence.state for image in c.images]
-    order = [*lead, *kept] if kept else gallery or state
+    stated = {stem_of(image) for image, _ in kept}
+    further = [pair for pair in gallery if stem_of(pair[0]) not in stated] if visible.pictured else []
+    order = [*lead, *kept, *further] if kept else gallery or state
     return tuple(dict.fromkeys(image for image, _ in order)), order[0][1] if order else None
 
 

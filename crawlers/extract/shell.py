@@ -15,6 +15,8 @@ MAX_BARE_TEXT = 100
 _ROOTS = re.compile(
     r"^(?:root|app|__next|__nuxt|main-app|app-root|react-root|application|svelte|gatsby-focus-wrapper)$", re.IGNORECASE
 )
+# A pattern that a program has yet to fill: "{{ sku.price }}" in Vue, Angular and Handlebars.
+_PRICE_TO_COME = re.compile(r"\{\{[^{}]{0,80}(?:price|amount|cost)[^{}]{0,80}\}\}", re.IGNORECASE)
 _ASKS_FOR_SCRIPTS = words(
     "enable javascript", "javascript is required", "requires javascript", "need to enable javascript",
     "javascript is disabled",
@@ -29,6 +31,11 @@ def is_shell(document: Document) -> bool:
         return False
     pleads = any(map(_ASKS_FOR_SCRIPTS.search, document.pleas))
     return length <= MAX_BARE_TEXT or pleads or _has_empty_root(document)
+
+
+def awaits_price(text: str) -> bool:
+    """Say whether a page shows the place of a price that only a script fills."""
+    return "{{" in text and _PRICE_TO_COME.search(text) is not None
 
 
 def _runs(script: Element) -> bool:

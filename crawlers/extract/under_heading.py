@@ -32,6 +32,7 @@ _MOST_SIBLINGS = 60
 _MOST_HEADINGS = 8
 _TAGS = ("h2", "h3", "h4", "h5", "h6", "div", "p", "span", "a", "button", "strong", "b", "dt", "summary", "legend")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LINKED, _MOSTLY = 2000, 0.8
 _TABS = frozenset({"a", "button", "li", "ul", "ol", "nav"})
 
 
@@ -96,7 +97,14 @@ def _own_part(siblings: Iterable[Element], rank: str) -> Iterator[Element]:
         if isinstance(element.tag, str):
             if next(element.iter(*ending), None) is not None:
                 return
-            yield element
+            if not _only_links(element):
+                yield element
+
+
+def _only_links(element: Element) -> bool:
+    """Say whether an element says nothing but where else to go: a menu headed "Information"."""
+    linked = sum(len(visible_text(link, _LINKED)) for link in islice(element.iter("a"), _MOST_SIBLINGS))
+    return linked > 0 and linked >= len(visible_text(element, _LINKED)) * _MOSTLY
 
 
 def _panel(tab: Element, region: Region) -> Element | None:

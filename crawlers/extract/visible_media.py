@@ -1,7 +1,8 @@
 """The listing's pictures, largest form first, without the shop's own marks and other listings' pictures.
 
-The best are those whose text alternative is the title or that stand in what calls itself a gallery, then their
-thumbnails, then the rest; among equals the one that shares the smallest part of the page with the title.
+First come those whose text alternative is the title or that stand in what calls itself a gallery, then what only
+thumbnails show of it; the rest only where there is neither. Among equals the one that shares the smallest part of the
+page with the title comes first, and of several forms of one picture the best.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from crawlers.extract.picture_address import (
     forms_of,
     further_forms_of,
     is_small_form,
+    stem_of,
     usable,
     widest,
 )
@@ -61,7 +63,10 @@ def gallery(soup: Soup, title: Tag | None, base: str) -> tuple[tuple[str, ...], 
             order = (_rank(picture, named, soup, base, small=small), steps, small)
             ranked[address] = min(order, ranked.get(address, order))
     best = min(ranked.values(), default=(_FAR, 0, False))
-    kept = sorted((address for address in ranked if ranked[address][0] == best[0]), key=ranked.__getitem__)
+    least = max(best[0], _SURE)
+    kept = sorted((address for address in ranked if ranked[address][0] <= least), key=ranked.__getitem__)
+    once = {stem_of(address): address for address in reversed(kept)}
+    kept = [address for address in kept if once[stem_of(address)] == address]
     return tuple(kept)[:MAX_IMAGES], best[0] <= _SURE or (best[0] == _ANY and best[1] <= _CLOSE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -31,6 +31,7 @@ _HOME = frozenset(
 )
 _BLOCKS = frozenset({"p", "li", "div", "br", "tr", "h2", "h3", "h4", "h5", "dt", "dd", "section"})
 _DESCRIBING = frozenset({"div", "section", "article", "p", "td", "span", "dd"})
+_INSIDE_TEXT = frozenset({"p", "ul", "ol"})
 _LEAST_PARAGRAPH = 40
 MAX_REGIONS = 40
 
@@ -51,10 +52,19 @@ def _is_home(heading: Element) -> bool:
 def description_of(region: Region) -> str | None:
     """Give the longest region that calls itself the description, else the details, with its lines kept."""
     for pattern in (_DESCRIPTION, _DETAILS):
-        texts = [lines_of(element) for element in islice(_outermost(region, pattern), MAX_REGIONS)]
+        texts = [_said_in(element) for element in islice(_outermost(region, pattern), MAX_REGIONS)]
         if any(texts):
             return max(texts, key=len)
     return None
+
+
+def _said_in(element: Element) -> str:
+    """Give an element's text; a paragraph that held paragraphs was closed by the first of them and stands empty."""
+    text = lines_of(element)
+    if text or element.tag != "p":
+        return text
+    inner = takewhile(lambda beside: beside.tag in _INSIDE_TEXT, element.itersiblings())
+    return "\n".join(filter(None, map(lines_of, islice(inner, MAX_REGIONS))))
 
 
 def _outermost(region: Region, pattern: re.Pattern[str]) -> Iterator[Element]:
@@ -103,8 +113,10 @@ def trail_of(region: Region) -> str | None:
     rows = zip(region.elements, region.attributes, region.names, strict=True)
     trail = next((element for element, given, name in rows if given and _is_trail(element, given, name)), None)
     links = islice(trail.iter("a"), 10) if trail is not None else ()
-    kept = [visible_text(link, 80) for link in links if _below_front(link)]
-    return " > ".join(dict.fromkeys(text for text in kept if text and text.lower() not in _HOME)) or None
+    kept = [text for link in links if _below_front(link) and (text := visible_text(link, 80))]
+    # Only the first may lead home: goods for the home are a category, too.
+    kept = kept[1:] if kept and kept[0].lower() in _HOME else kept
+    return " > ".join(dict.fromkeys(kept)) or None
 
 
 def _below_front(link: Element) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from crawlers.extract.links import is_further_page
 from crawlers.extract.page import read_page
 from crawlers.extract.reading import Link, PageReading
 from crawlers.sites.page_site import PageSite
@@ -132,10 +133,10 @@ def _read_page(page: WantedPage, answer: Answer, ground: Ground) -> Step:
 
 
 def _read_own(page: WantedPage, answer: Answer, ground: Ground, reading: PageReading) -> Step:
-    if reading.listings and not _lists_others(page, reading):
-        return _with_listings(page, answer, ground, reading)
     if reading.needs_rendering and not answer.rendered and ground.profile.rendering != "never":
         return NeedsBrowser()
+    if reading.listings and not _lists_others(page, reading):
+        return _with_listings(page, answer, ground, reading)
     return _without_listings(page, answer, ground, reading)
 
 
@@ -151,6 +152,9 @@ def _lists_others(page: WantedPage, reading: PageReading) -> bool:
 
 def _linked(page: WantedPage, answer: Answer, ground: Ground, reading: PageReading) -> tuple[WantedPage, ...]:
     links = in_one_language(reading.links, answer.url)
+    if reading.listings:
+        # What pages through a listing's own page are its reviews.
+        links = tuple(link for link in links if not is_further_page(link.url, answer.url))
     further = more_links(answer.body, answer.url)
     return followed_pages((*links, *further), page, ground.start, ground.profile)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.extract import read_page
+from crawlers.extract.links import is_further_page
 from crawlers.extract.reading import LinkKind
 
 
@@ -56,3 +57,17 @@ def test_listings_that_no_anchor_leads_to_come_last_in_their_own_order() -> None
     links = read_page(f"<html>{page}</html>".encode(), url="https://shop.vn/danh-muc/gom").links
     ordered = ("lo-hoa", "am-dat", "chen-su", "bat-trang", "khay-tra")
     assert [link.url for link in links] == [f"https://shop.vn/san-pham/{name}" for name in ordered]
+
+
+@pytest.mark.parametrize(
+    ("address", "further"),
+    [
+        ("https://shop.vn/detail/60/?page=1", True),
+        ("https://shop.vn/detail/60/?page=2&sort=new", False),
+        ("https://shop.vn/detail/60/", False),
+        ("https://shop.vn/detail/61/?page=1", False),
+        ("https://shop.vn/detail/60/?p=123", False),
+    ],
+)
+def test_what_pages_through_a_page_differs_in_the_number_alone(address: str, further: bool) -> None:
+    assert is_further_page(address, "https://shop.vn/detail/60/") == further

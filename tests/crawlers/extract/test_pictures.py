@@ -130,3 +130,29 @@ def test_words_within_words_are_no_mark_of_a_shop(name: str) -> None:
 )
 def test_marks_of_a_shop(name: str) -> None:
     assert not stands_for_listing(f"https://a.example/{name}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.vn/img/no_image.png",
+        "https://x.vn/media/None",
+        "https://x.vn/product/default",
+        "https://x.vn/no-photo.jpg",
+    ],
+)
+def test_what_programs_show_where_there_is_no_picture_stands_for_none(address: str) -> None:
+    assert not stands_for_listing(address)
+    assert stands_for_listing("https://x.vn/i/no-imagination-book.jpg")
+
+
+def test_a_gallery_gives_all_its_pictures_once_each_and_the_first_first() -> None:
+    gallery = """<div class="gallery"><a href="/i/k3-front.jpg"><img src="/i/k3-front_600x600.jpg"></a>
+        <ul class="thumbs"><li><a href="/i/k3-front.jpg"><img src="/i/k3-front_60x60.jpg"></a></li>
+        <li><a href="/i/k3-back.jpg"><img src="/i/k3-back_90x90.jpg"></a></li></ul></div>"""
+    sold = f"<h1>Pot K3</h1>{gallery}<p>£9.00</p><button>Buy now</button>"
+    page = f"<html><title>Pot K3</title><body><div>{sold}</div></body>"
+    images = read_page(page.encode(), url=URL).listings[0].listing.images
+    assert images == ("https://shop.example/i/k3-front.jpg", "https://shop.example/i/k3-back.jpg")
+    shared = page.replace("<body>", '<meta property="og:image" content="https://shop.example/i/k3-front.jpg"><body>')
+    assert read_page(shared.encode(), url=URL).listings[0].listing.images == images

@@ -64,3 +64,14 @@ def test_what_is_a_heading_and_what_is_a_text() -> None:
 @pytest.mark.parametrize("piece", ["<p>Mô tả</p>", "<div>Mô tả", "<h2>Mô tả</h2>"])
 def test_thousands_of_headings_are_bounded(piece: str) -> None:
     assert read(piece * 3_000).description is None
+
+
+def test_a_paragraph_closed_by_the_first_one_in_it_runs_on() -> None:
+    assert read(
+        f'<p class="product-description"><p>{TEXT}</p><p>{MORE}</p></p><h2>Khác</h2><p>Tin khác.</p>'
+    ).description == (f"{TEXT}\n{MORE}")
+
+
+def test_a_menu_under_a_heading_is_no_description() -> None:
+    links = "<ul><li><a href=/a>Terms of this shop</a></li><li><a href=/b>Imprint</a></li></ul>"
+    assert read(f"<div><h3>Information</h3></div>{links}<p>{TEXT} {MORE}</p>").description == f"{TEXT} {MORE}"

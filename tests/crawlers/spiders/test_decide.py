@@ -82,6 +82,23 @@ def test_a_shell_goes_to_the_browser_once() -> None:
     assert settled(answer(shell), ground=Ground(profile=never, start=GROUND.start)).state == "unreadable"
 
 
+def test_a_price_that_a_script_fills_is_read_in_the_browser_and_no_neighbours_taken() -> None:
+    card = '<a href="/detail/6/"><img src="/i/6.jpg"><h3>Ấm khác</h3><span>8.900₫</span></a>'
+    page = "<html><title>Kem lá sen</title><h1>Kem lá sen</h1><img src='/i/kem.jpg'><div v-cloak>{}</div>" + card * 3
+    awaiting = page.format("<p>{{ sku.price }}₫</p><button>Mua ngay</button>")
+    assert isinstance(decide(WantedPage(url=URL, kind="listing"), answer(awaiting), GROUND), NeedsBrowser)
+    filled = settled(answer(page.format("<p>66.150₫</p><button>Mua ngay</button>"), rendered=True))
+    assert [read.listing.price for read in filled.listings] == [66150]
+    still = settled(answer(awaiting, rendered=True))
+    assert [read.listing.price for read in still.listings] in ([], [None])
+
+
+def test_the_pages_of_a_listings_reviews_are_not_followed() -> None:
+    page = listing_page("Kem", links=(f"{URL}?page=2", f"{URL}?page=1", "/danh-muc/kem?page=2"))
+    followed = [wanted.url for wanted in settled(answer(page)).found if wanted.kind != "image"]
+    assert followed == ["https://shop.example/danh-muc/kem?page=2"]
+
+
 def test_the_profiles_signs_of_walls_and_removal_are_seen() -> None:
     assert settled(answer("<html><body><h1>Ôi</h1><p>SẢN PHẨM KHÔNG TỒN TẠI</p></body></html>")).state == "gone"
     signs = GROUND.profile.signs.model_copy(update={"blocked": ("xác minh bạn là người",)})
