@@ -24,6 +24,16 @@ _TOLD = re.compile(
 )
 # Letters that only Vietnamese uses among the languages of the shops we watch.
 _VIETNAMESE = re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+# Kana before the characters that Japanese shares with Chinese.
+_LETTERS = tuple(
+    (language, re.compile(f"[{letters}]"))
+    for language, letters in (
+        ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7a3"), ("zh", "\u4e00-\u9fff"), ("th", "\u0e00-\u0e7f"),
+        ("lo", "\u0e80-\u0eff"), ("km", "\u1780-\u17ff"), ("my", "\u1000-\u109f"), ("he", "\u0590-\u05ff"),
+        ("ka", "\u10a0-\u10ff"), ("hy", "\u0530-\u058f"), ("el", "\u0370-\u03ff"),
+    )
+)  # fmt: skip
+_ENOUGH = 40
 # Languages that are spoken in one country most of all, or in countries of one currency.
 _COUNTRY_OF_LANGUAGE = {
     "vi": "VN", "ja": "JP", "ko": "KR", "zh": "CN", "th": "TH", "km": "KH", "lo": "LA", "my": "MM", "id": "ID",
@@ -68,11 +78,12 @@ def reads_vietnamese(text: str) -> bool:
 
 
 def country_of(
-    tree: Element, opengraph: Mapping[str, tuple[str, ...]], url: str, alternates: Mapping[str, str]
+    tree: Element, opengraph: Mapping[str, tuple[str, ...]], url: str, alternates: Mapping[str, str], text: str
 ) -> str | None:
     """Give the country (ISO 3166).
 
-    By the host's last label, the path's country, the declared locale, the page's own `hreflang` tag, the language.
+    By the host's last label, the path's country, the declared locale, the page's own `hreflang` tag, the language, and
+    where nothing is declared by the letters of the page's text.
     """
     last = site_of(url).rpartition(".")[2].upper()
     if last in COUNTRY_CURRENCY:
@@ -82,4 +93,14 @@ def country_of(
     declared = [_TAG.match(given) for given in (*opengraph.get("og:locale", ()), tree.get("lang") or "", *own)]
     guesses = [*(path.groups() if path else ()), *(match[2] for match in declared if match)]
     known = (guess.upper() for guess in guesses if guess and guess.upper() in COUNTRY_CURRENCY)
-    return next(known, None) or next((_COUNTRY_OF_LANGUAGE.get(match[1].lower()) for match in declared if match), None)
+    spoken = [match[1].lower() for match in declared if match] or [written_in(text)]
+    return next(known, None) or next((_COUNTRY_OF_LANGUAGE.get(language) for language in spoken), None)
+
+
+def written_in(text: str) -> str:
+    """Give the language (ISO 639) whose letters alone a text is in, or nothing."""
+    if text.isascii():
+        return ""
+    if reads_vietnamese(text):
+        return "vi"
+    return next((language for language, letters in _LETTERS if len(letters.findall(text)) >= _ENOUGH), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from crawlers.extract.schema_org import Place
 
 # An amount the page itself calls the former, the recommended or a unit's price.
+# An offer that only holds the goods back for the buyer.
+_IN_PART = re.compile(
+    r"deposit|anzahlung|acompte|đặt cọc|tiền cọc|caparra|zaliczk|задаток|предоплат|reserv", re.IGNORECASE
+)
 _NOT_PAID = ("list", "strikethrough", "msrp", "srp", "suggested", "regular", "minimumadvertised")
 
 
@@ -34,7 +39,8 @@ class Terms:
 
 def terms_of(offers: Any, place: Place) -> Terms:  # noqa: ANN401 - any JSON value
     """Read an Offer, an AggregateOffer, a list of either, or a product that carries its price itself."""
-    nodes = [offer for offer in each(offers) if isinstance(offer, dict)]
+    given = [offer for offer in each(offers) if isinstance(offer, dict)]
+    nodes = [offer for offer in given if not _IN_PART.search(text_of(offer.get("name")) or "")] or given
     prices = [money for node in nodes for money in _prices(node, place) if money.amount > 0]
     if not prices:
         named = (code_of(node.get("priceCurrency")) for node in nodes)

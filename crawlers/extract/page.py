@@ -9,14 +9,14 @@ from crawlers.extract.article import is_article, read_article
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.document import Document, open_document
 from crawlers.extract.links import leads_to_index, links_of
-from crawlers.extract.locale import alternates_of, country_of, currency_told, language_of
+from crawlers.extract.locale import alternates_of, country_of, currency_told, language_of, written_in
 from crawlers.extract.opengraph import opengraph_candidate
 from crawlers.extract.order_form import presses
 from crawlers.extract.reading import PageReading
 from crawlers.extract.region import Region
 from crawlers.extract.regions import own_region
 from crawlers.extract.resolve import Evidence, resolve
-from crawlers.extract.resolve_title import without_site
+from crawlers.extract.resolve_title import without_name, without_site
 from crawlers.extract.schema_org import Place, listed_addresses
 from crawlers.extract.settled import is_settled
 from crawlers.extract.shell import awaits_price, is_shell
@@ -49,9 +49,8 @@ def read_page(body: bytes, *, url: str, media_type: str | None = None) -> PageRe
         return PageReading(unreadable=refused.reason)
     structured = read_structured(document)
     alternates = alternates_of(document.anchors, document.base)
-    place = Place(
-        base=document.base, country_hint=country_of(document.tree, structured.opengraph, document.canonical, alternates)
-    )
+    country = country_of(document.tree, structured.opengraph, document.canonical, alternates, document.text)
+    place = Place(base=document.base, country_hint=country)
     subjects = subjects_of(structured, place)
     priced = any(product.price is not None for product in subjects.products)
     wall = wall_of(document, offers_structured=priced)
@@ -77,15 +76,17 @@ def read_page(body: bytes, *, url: str, media_type: str | None = None) -> PageRe
 def _evidence(document: Document, structured: StructuredData, place: Place) -> tuple[Evidence, Region]:
     region = own_region(document.tree)
     site = site_of(document.url)
+    names = structured.opengraph.get("og:site_name", ())
+    shared = opengraph_candidate(structured.opengraph, place)
     evidence = Evidence(
         structured=(),
-        opengraph=opengraph_candidate(structured.opengraph, place),
+        opengraph=replace(shared, title=without_name(shared.title or "", names) or None),
         visible=read_text(region, place, site),
-        page_title=document.title,
+        page_title=without_name(document.title, names),
         url=document.canonical,
         site=site,
         place=place,
-        lang=language_of(document.tree, structured.opengraph),
+        lang=language_of(document.tree, structured.opengraph) or written_in(document.text) or None,
     )
     return evidence, region
 

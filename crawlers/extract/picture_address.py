@@ -19,12 +19,12 @@ _INNER = re.compile(r"(?:^|&)(?:url|src|image)=([^&]+)", re.IGNORECASE)
 _END = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$|\._.*$", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?:[-_.@](?:\d{2,4}x\d{0,4}|x\d{2,4}|\d{2,4}w?|w\d+|h\d+|[1-3]x|scaled|large|medium|small|thumb(?:nail)?|mini|tiny|big|"
-    r"grande|master|zoom|full|original|(?:large|home|small|medium|cart|thickbox)_default|xxl|xl|lg|md|sm|xs))+$",
+    r"resize|nl|tn|grande|master|zoom|full|original|(?:large|home|small|medium|cart|thickbox)_default|xxl|xl|lg|md|sm|xs))+$",
     re.IGNORECASE,
 )
 _SMALL_FORM = re.compile(
     r"thumb|/mini|/small|/tiny|_s\.|[-_](?:small|mini|tiny|xs|thumb)\b|(?<!\d)(?:[1-9]\d|1\d\d)x(?:[1-9]\d|1\d\d)?(?!\d)"
-    r"|/(?:[1-9]\d|1\d\d)/(?:[1-9]\d|1\d\d)/|(?<![a-z])[wh]_(?:[1-9]\d|1\d\d)(?!\d)"
+    r"|/(?:[1-9]\d|1\d\d)/(?:[1-9]\d|1\d\d)/|(?<![a-z])[wh]_?(?:[1-9]\d|1\d\d)(?!\d)"
     r"|[?&](?:w|h|wid|hei|imwidth|width|height|size)=(?:[1-9]\d|1\d\d)(?!\d)",
     re.IGNORECASE,
 )

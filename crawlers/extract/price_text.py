@@ -33,6 +33,8 @@ _SPLIT_NUMBER = re.compile(r"(\d) ?([.,]) ?,?(?=\d)")
 _CENTS = re.compile(r"\d{2}")
 _WHOLE_UNITS = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:[.,'’\s]?\d{3}){0,4}(?P<point>[.,]?)\s*$")
 _FRAGMENT = re.compile(r"[\d.,\s'’]{1,20}")
+# "490<span>.000đ</span>"
+_REST = re.compile(r"[.,]\d{3}(?!\d)")
 _LIFT = 2
 
 
@@ -51,7 +53,8 @@ def whole_price(tag: Tag, place: Place) -> Tag:
     """Give the element that holds the whole amount where this one holds only its digits: "<b>129</b><i>99</i> zł"."""
     for _ in range(_LIFT):
         parent = tag.parent
-        if parent is None or not _FRAGMENT.fullmatch(price_text(tag, place)):
+        text = price_text(tag, place)
+        if parent is None or not (_FRAGMENT.fullmatch(text) or _REST.match(text)):
             break
         if not MARKED_NUMBER.fullmatch(price_text(parent, place)):
             break

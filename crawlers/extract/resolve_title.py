@@ -16,6 +16,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 # Shops append themselves behind one of these: "Kettle K3 | Example", "Kettle K3 - Example".
 _JOINT = re.compile(r"\s+(?:[|/–—·•»«]|::|-)\s+|\s*[|｜：【】]\s*")
+# A program's own name for a thing ("knife_21_DE_v3") is nobody's title.
+_CODE = re.compile(r"[^\s_]+(?:_[^\s_]+)+")
 _SAME = 0.6
 _SHORTER = 0.4
 _SHORT = 3
@@ -44,6 +46,7 @@ def choose_title(
     3. The text that looks most like a headline; 4. what the titles share; 5. a lone heading; 6. the page's titles
     without the site's own name.
     """
+    structured = None if structured and _CODE.fullmatch(structured) else structured
     shared = _shared(opengraph, page, site)
     context = " ".join(filter(None, (opengraph, page)))
     heading = _confirmed_heading(list(headings), structured, context)
@@ -69,6 +72,15 @@ def without_site(title: str, site: str) -> str:
     while len(parts) > 1 and (_names_site(parts[-1], labels) or MARKED_NUMBER.fullmatch(parts[-1].strip())):
         parts.pop()
     return title[: title.rindex(parts[-1]) + len(parts[-1])].strip() if parts and parts[-1] else title
+
+
+def without_name(title: str, names: Iterable[str]) -> str:
+    """Cut the name that a page gives its site (`og:site_name`) off the end of its title, with the joint before it."""
+    for name in names:
+        parts = _JOINT.split(title)
+        if len(parts) > 1 and plain(name) and plain(parts[-1]) == plain(name):
+            return title[: title.rindex(parts[-1])].rstrip(" |–—·•»«-:/｜：")
+    return title
 
 
 def parts_of(title: str, site: str) -> tuple[str, ...]:

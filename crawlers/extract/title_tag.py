@@ -72,16 +72,17 @@ def _share(tag: Tag, known: Sequence[str], site: str) -> float:
 
 
 def _named_alike(soup: Soup, known: set[str], site: str) -> Tag | None:
-    """Give the likeliest element with the title's text: a heading, one named so, else the first outside the trail."""
+    """Give the likeliest element with a title's text, outside the trail: a heading, one named so, else the fullest."""
     wanted = {part for part in known if part}
-    found: list[tuple[int, Tag]] = []
+    found: list[tuple[tuple[int, int], Tag]] = []
     for tag, name in islice(zip(soup.tags, soup.names, strict=True), MAX_CANDIDATES):
         if tag.name in _NEVER or not _holds_text(tag) or len(found) >= MAX_FOUND:
             continue
         text = clean(tag.get_text(" "), _LONGEST)
         if plain(text) in wanted and parts_of(text, site) and not (_in_trail(tag, soup) or is_labelled(tag)):
-            found.append((0 if tag.name in _HEADINGS else 1 if _TITLED.search(name) else 2, tag))
-    return min(found, key=lambda pair: pair[0], default=(0, None))[1]
+            rank = 0 if tag.name in _HEADINGS else 1 if _TITLED.search(name) else 2
+            found.append(((rank, -len(plain(text))), tag))
+    return min(found, key=lambda pair: pair[0], default=((0, 0), None))[1]
 
 
 def _beginning(soup: Soup, known: Sequence[str], site: str) -> Tag | None:

@@ -28,7 +28,7 @@ BUYERS_WORDS = frozenset(
     "feedback",
      "feedbacks", "ugc", "qna"}
 )  # fmt: skip
-TRAIL = re.compile(r"breadcrumb|trail|duong-?dan|pathway", re.IGNORECASE)
+TRAIL = re.compile(r"crumb|trail|duong-?dan|pathway", re.IGNORECASE)
 PAGE_FRAME = frozenset({"cookie", "newsletter", "footer", "megamenu", "mainmenu", "navbar", "navigation", "sitemap"})
 
 HEADINGS_OF_OTHERS = words(

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from crawlers.extract import read_page
+from crawlers.extract.resolve_title import without_name
 
 URL = "https://tonweide.example/p/kanne-mira"
 BUY = '<p>49,90 €</p><button>In den Warenkorb</button><img src="/i/mira.jpg">'
@@ -82,3 +83,32 @@ def test_several_products_in_data_of_an_index_are_no_listing() -> None:
     ]
     body = f"<script type='application/ld+json'>{json.dumps(items)}</script><h1>Becher</h1><p>ab 5 €</p>"
     assert read_page(f"<html>{body}".encode(), url="https://tonweide.example/c/becher").listings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("램스울 크롭 가디건 - 하늘가게", "램스울 크롭 가디건"),
+        ("Ấm đất nung | 하늘가게", "Ấm đất nung"),
+        ("하늘가게", "하늘가게"),
+        ("Áo dài - tay lỡ", "Áo dài - tay lỡ"),
+    ],
+)
+def test_the_name_a_page_gives_its_site_is_cut_off_behind_a_joint(title: str, left: str) -> None:
+    assert without_name(title, ("하늘가게",)) == left
+
+
+def test_the_fullest_of_the_texts_a_title_holds_is_the_headline() -> None:
+    page = """<html lang="zh-CN"><title>【乐厨LC-IH40】乐厨 IH电饭煲4L 智能预约 曜石黑【报价 评测】-京禾</title><body>
+        <div><span>乐厨LC-IH40</span></div><div><div class="sku-name">乐厨 IH电饭煲4L 智能预约 曜石黑</div>
+        <div class="p-price">￥649.00</div><a class="btn" href="#">加入购物车</a></div></body></html>"""
+    read = read_page(page.encode(), url="https://item.jinghe.example/1.html")
+    assert read.listings[0].listing.title == "乐厨 IH电饭煲4L 智能预约 曜石黑"
+
+
+def test_a_programs_own_name_is_no_title() -> None:
+    page = """<html><meta property="og:title" content="Messer 21"><title>Kochmesser Rigi 21 cm</title>
+        <script type="application/ld+json">{"@type":"Product","name":"rigi_21_DE_v3",
+        "offers":{"price":149,"priceCurrency":"CHF"}}</script><h2>Kochmesser Rigi 21 cm</h2><p class="price">CHF 149.–</p><button>In den Warenkorb</button></html>"""
+    read = read_page(page.encode(), url="https://schmiede.example/messer/rigi")
+    assert read.listings[0].listing.title == "Kochmesser Rigi 21 cm"

@@ -15,6 +15,8 @@ from crawlers.extract import read_page
 from crawlers.extract.document import open_document
 from crawlers.extract.json_text import read_json
 from crawlers.extract.microdata import microdata_of
+from crawlers.extract.offers import terms_of
+from crawlers.extract.schema_org import Place
 
 URL = "https://cho-lang.vn/p/1"
 VALUES = st.recursive(
@@ -126,3 +128,11 @@ def _flat_theirs(item: Any) -> Any:
 def test_items_that_refer_to_each_other_in_a_ring_end() -> None:
     ring = '<i id="a" itemscope itemprop="x" itemref="b"></i><i id="b" itemscope itemprop="y" itemref="a"></i>'
     assert microdata_of(open_document(f"<html><body><p>{ring}</p></body></html>".encode(), url=URL)) == []
+
+
+def test_an_offer_that_only_holds_the_goods_back_is_not_the_price() -> None:
+    held = {"name": "Butikkreservasjon (depositum)", "price": "500.00", "priceCurrency": "NOK"}
+    whole = {"name": "Forhåndsbestilling", "price": "12990.00", "priceCurrency": "NOK"}
+    place = Place(base=URL, country_hint=None)
+    assert terms_of([held, whole], place).price == 12990
+    assert terms_of([held], place).price == 500
