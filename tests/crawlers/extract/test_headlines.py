@@ -109,7 +109,7 @@ def test_the_fullest_of_the_texts_a_title_holds_is_the_headline() -> None:
 def test_a_programs_own_name_is_no_title() -> None:
     page = """<html><meta property="og:title" content="Messer 21"><title>Kochmesser Rigi 21 cm</title>
         <script type="application/ld+json">{"@type":"Product","name":"rigi_21_DE_v3",
-        "offers":{"price":149,"priceCurrency":"CHF"}}</script><h2>Kochmesser Rigi 21 cm</h2><p class="price">CHF 149.–</p>
-        <button>In den Warenkorb</button></html>"""
+        "offers":{"price":149,"priceCurrency":"CHF"}}</script><h2>Kochmesser Rigi 21 cm</h2>
+        <p class="price">CHF 149.–</p><button>In den Warenkorb</button></html>"""
     read = read_page(page.encode(), url="https://schmiede.example/messer/rigi")
     assert read.listings[0].listing.title == "Kochmesser Rigi 21 cm"
