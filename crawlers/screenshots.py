@@ -96,7 +96,8 @@ async def _answer(page: CapturedPage, tab: Page, route: Route) -> None:
     asked = route.request
     if asked.is_navigation_request():
         if asked.frame != tab.main_frame or tab.url != "about:blank":
-            return await route.abort()  # a frame, or a page that refreshes itself away
+            # A frame, or a page that refreshes itself away: cancelled it stays, failed it would become an error page.
+            return await route.abort("aborted")
         return await route.fulfill(body=page.capture.body, content_type=_markup_type(page.capture))
     if asked.url in page.pictures:
         return await route.fulfill(body=page.pictures[asked.url])

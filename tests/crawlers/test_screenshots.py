@@ -57,6 +57,15 @@ def test_a_captured_page_is_shown_from_its_evidence_and_only_styles_are_fetched(
     assert trap.seen == []
 
 
+def test_a_page_that_refreshes_itself_away_is_shown_and_not_what_comes_after() -> None:
+    with LoopbackSite() as site:
+        markup = f"""<meta http-equiv="refresh" content="0; url={site.url}/away"><h1 style="background: red">Kem</h1>"""
+        captured = CapturedPage(capture=page(f"{site.url}/product/1", markup))
+        (shot,) = shots_of([captured], NetGuard([site.host]))
+    assert reds(shot) > 1000
+    assert site.paths() == []
+
+
 BUYERS = [
     '<div class="product-reviews"><b style="opacity: 1; visibility: visible">HERE</b></div>',
     '<div class="customerReview">HERE</div>',
