@@ -15,6 +15,7 @@ from cronsim import CronSim, CronSimError
 
 from listings.errors import InvalidInput
 from listings.page import Source
+from listings.wording import Wording
 
 HOME_NAME = "Asia/Ho_Chi_Minh"
 # Vietnam has kept UTC+7 without summer time since 1975; a fixed offset needs no zone files on the machine.
@@ -22,6 +23,10 @@ HOME = timezone(timedelta(hours=7), HOME_NAME)
 NO_QUIET_HOURS = "none"
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)")
 _CRON_FIELDS = 5
+_FIVE_FIELDS = Wording(
+    "năm phần: phút giờ ngày tháng thứ, ví dụ 0 6 * * *",
+    "five fields: minute hour day month weekday, as in '0 6 * * *'",
+)
 _INTERVAL = re.compile(r"(\d{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -107,7 +112,9 @@ def read_interval(text: str) -> timedelta:
     """
     match = _INTERVAL.fullmatch(text.strip())
     if not match or int(match[1]) == 0:
-        raise InvalidInput(f"{text!r} is no interval", where="every", remedy="write 30m, 6h or 1d")
+        what = Wording(f"“{text}” không phải một chu kỳ", f"{text!r} is no interval")
+        remedy = Wording("hãy ghi như 30m, 6h hoặc 1d", "write 30m, 6h or 1d")
+        raise InvalidInput(what, where=Wording("chu kỳ", "every"), remedy=remedy)
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
@@ -122,7 +129,9 @@ def read_quiet_hours(text: str) -> QuietHours | None:
     match = _WINDOW.fullmatch(text.strip())
     given = (time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))) if match else None
     if given is None or given[0] == given[1]:
-        raise InvalidInput(f"{text!r} are no quiet hours", where="quiet hours", remedy="write 22:00-06:00, or none")
+        what = Wording(f"“{text}” không phải giờ nghỉ", f"{text!r} are no quiet hours")
+        remedy = Wording("hãy ghi như 22:00-06:00, hoặc none", "write 22:00-06:00, or none")
+        raise InvalidInput(what, where=Wording("giờ nghỉ", "quiet hours"), remedy=remedy)
     return QuietHours(*given)
 
 
@@ -147,13 +156,15 @@ def checked_cron(line: str) -> str:
     Raises:
         InvalidInput: it cannot, or never does.
     """
-    remedy = "five fields: minute hour day month weekday, as in '0 6 * * *'"
+    no_line = Wording(f"“{line}” không phải một dòng cron", f"{line!r} is no cron line")
     if len(line.split()) != _CRON_FIELDS:
-        raise InvalidInput(f"{line!r} is no cron line", where="cron", remedy=remedy)
+        raise InvalidInput(no_line, where="cron", remedy=_FIVE_FIELDS)
     try:
         next(CronSim(line, datetime(2026, 1, 1, tzinfo=UTC)))
     except CronSimError as error:
-        raise InvalidInput(f"{line!r} is no cron line: {error}", where="cron", remedy=remedy) from error
+        what = Wording(no_line.vi, f"{no_line.en}: {error}")
+        raise InvalidInput(what, where="cron", remedy=_FIVE_FIELDS) from error
     except StopIteration as error:
-        raise InvalidInput(f"{line!r} never comes true", where="cron", remedy=remedy) from error
+        what = Wording(f"“{line}” không bao giờ đến hạn", f"{line!r} never comes true")
+        raise InvalidInput(what, where="cron", remedy=_FIVE_FIELDS) from error
     return line

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from listings.wording import Language, Wording
+
 
 class SoiError(Exception):
     """Root of every error Soi raises on purpose.
 
-    The message says what went wrong, where, and what to do about it; the command line prints it as one line and ends
-    with exit code 1.
+    The message says what went wrong, where, and what to do about it; the command line prints it in English as one line
+    and ends with exit code 1. What a person can meet on a screen is given as `Wording`.
     """
 
-    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
-        super().__init__(what)
-        self.what = what
-        self.where = where
-        self.remedy = remedy
+    def __init__(
+        self, what: str | Wording, *, where: str | Wording | None = None, remedy: str | Wording | None = None
+    ) -> None:
+        self._parts = (where, what, remedy)
+        self.what = _told(what, "en")
+        self.remedy = _told(remedy, "en")
+        super().__init__(self.what)
 
     def __str__(self) -> str:
+        """Give the whole message in English on one line: `where: what (remedy)`."""
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
         """Give the whole message on one line: `where: what (remedy)`."""
-        text = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{text} ({self.remedy})" if self.remedy else text
+        where, what, remedy = (_told(part, language) for part in self._parts)
+        text = f"{where}: {what}" if where else what
+        return f"{text} ({remedy})" if remedy else text
+
+
+def _told(part: str | Wording | None, language: Language) -> str:
+    return part.in_language(language) if isinstance(part, Wording) else part or ""
 
 
 class NotFound(SoiError):
@@ -41,7 +54,14 @@ class NotAllowed(SoiError):
 class Unreadable(SoiError):
     """A page or image could not be judged. Never the same as clean (law 2 of the house)."""
 
-    def __init__(self, reason: str, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        what: str | Wording,
+        *,
+        where: str | Wording | None = None,
+        remedy: str | Wording | None = None,
+    ) -> None:
         super().__init__(what, where=where, remedy=remedy)
         self.reason = reason
         """One of `listings.page.UNREADABLE_REASONS`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from listings.errors import InvalidInput
 from listings.finding import TextSpan
 from listings.listing import Listing
+from listings.wording import Wording
 
 PERSON = "person"
 """What a finding names as its detector when a reviewer marked the passage."""
@@ -27,14 +28,23 @@ def quote(listing: Listing, text: str, field: str | None = None, start: int | No
         InvalidInput: the passage is empty, too long, or stands in neither field word for word.
     """
     if not text.strip() or len(text) > LONGEST_PASSAGE:
-        raise InvalidInput(f"a passage has between 1 and {LONGEST_PASSAGE} characters", remedy="mark what is meant")
+        raise InvalidInput(
+            Wording(
+                f"mỗi đoạn đánh dấu dài từ 1 đến {LONGEST_PASSAGE} ký tự",
+                f"a passage has between 1 and {LONGEST_PASSAGE} characters",
+            ),
+            remedy=Wording("hãy đánh dấu đúng phần cần nêu", "mark what is meant"),
+        )
     for name in QUOTED_FIELDS if field is None else (field,):
         for wording in _wordings(text):
             for place in _places(listing, name, wording, start):
                 return TextSpan(field=name, start=place, end=place + len(wording), text=wording)
     raise InvalidInput(
-        f"the passage {text[:60]!r} does not stand in the listing's {field or 'title or description'}",
-        remedy="copy it exactly as the listing has it",
+        Wording(
+            f"không tìm thấy nguyên văn đoạn “{text[:60]}” trong tin đăng",
+            f"the passage {text[:60]!r} does not stand in the listing's {field or 'title or description'}",
+        ),
+        remedy=Wording("hãy chép đúng từng chữ như trong tin", "copy it exactly as the listing has it"),
     )
 
 

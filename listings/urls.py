@@ -7,6 +7,7 @@ import re
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from listings.errors import InvalidInput
+from listings.wording import Wording
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -32,6 +33,10 @@ _SHARED_HOSTS = frozenset({
     "bigcartel.com",
 })  # fmt: skip
 _COUNTRY_LABEL = 2
+_NO_ADDRESS = Wording("không phải địa chỉ trang web", "not a web address")
+_GIVE_ADDRESS = Wording("hãy ghi địa chỉ bắt đầu bằng http:// hoặc https://", "give an http or https address")
+_NO_HOST = Wording("tên máy chủ trong địa chỉ không hợp lệ", "not a host name")
+_CORRECT_ADDRESS = Wording("hãy sửa lại địa chỉ", "correct the address")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _STRANGE_HOST = re.compile(r"[^a-z0-9._\-]")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -81,9 +86,9 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(_CONTROL.sub("", url).strip())
         _ = parts.port
     except ValueError as broken:
-        raise InvalidInput("not a web address", where=url[:200], remedy="give an http or https address") from broken
+        raise InvalidInput(_NO_ADDRESS, where=url[:200], remedy=_GIVE_ADDRESS) from broken
     if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
-        raise InvalidInput("not a web address", where=url[:200], remedy="give an http or https address")
+        raise InvalidInput(_NO_ADDRESS, where=url[:200], remedy=_GIVE_ADDRESS)
     return parts
 
 
@@ -94,9 +99,9 @@ def _host(parts: SplitResult) -> str:
     try:
         plain = host if host.isascii() else host.encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError as broken:
-        raise InvalidInput("not a host name", where=host[:200], remedy="correct the address") from broken
+        raise InvalidInput(_NO_HOST, where=host[:200], remedy=_CORRECT_ADDRESS) from broken
     if not plain or _STRANGE_HOST.search(plain):
-        raise InvalidInput("not a host name", where=host[:200], remedy="correct the address")
+        raise InvalidInput(_NO_HOST, where=host[:200], remedy=_CORRECT_ADDRESS)
     return plain
 
 

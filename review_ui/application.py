@@ -13,7 +13,7 @@ from review_ui.api import hits as api_hits
 from review_ui.api import sign_in as api_sign_in
 from review_ui.api.problem import API_PREFIX
 from review_ui.extension_origin import CAPTURES_PATH, ExtensionOrigin
-from review_ui.failures import answer_failures
+from review_ui.failures import answer_failures, too_large
 from review_ui.guards import BodyLimit, StrictHeaders
 from review_ui.open_api import described
 from review_ui.pages import account, capture, decided, evidence, queue, review, rules, runs, sources, takedowns
@@ -56,7 +56,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     answer_failures(app)
     described(app)
-    app.add_middleware(BodyLimit, streamed=frozenset({CAPTURES_PATH}))
+    app.add_middleware(BodyLimit, refuse=too_large, streamed=frozenset({CAPTURES_PATH}))
     app.add_middleware(ExtensionOrigin)
     app.add_middleware(StrictHeaders)
     return app

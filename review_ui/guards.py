@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Our largest request is a pasted list of 2,000 long addresses, as a form writes it; more is an attack or a mistake.
@@ -25,8 +29,15 @@ _HEADERS = {
 }
 
 
+def make_strict(headers: MutableHeaders) -> None:
+    """Add the security headers; an answer's own policy or caching goes first."""
+    headers.update(_HEADERS)
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+    headers.setdefault("Cache-Control", "no-store")
+
+
 class StrictHeaders:
-    """Adds the security headers to every answer; an answer's own policy or caching goes first."""
+    """Adds the security headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,23 +47,21 @@ class StrictHeaders:
 
         async def send_strict(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
-                headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-                headers.setdefault("Cache-Control", "no-store")
+                make_strict(MutableHeaders(scope=message))
             await send(message)
 
         await self._app(scope, receive, send_strict)
 
 
 class BodyLimit:
-    """Refuses bodies over MAX_BODY_BYTES with 413, whether or not they say their length.
+    """Refuses bodies over MAX_BODY_BYTES with the answer of `refuse` (413), whether or not they say their length.
 
     The paths in `streamed` bound their bodies themselves, once they know who is asking.
     """
 
-    def __init__(self, app: ASGIApp, streamed: frozenset[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Response], streamed: frozenset[str]) -> None:
         self._app = app
+        self._refuse = refuse
         self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +71,8 @@ class BodyLimit:
             return
         body = await _read_bounded(Headers(scope=scope), receive)
         if body is None:
-            await PlainTextResponse("request too large", status_code=413)(scope, receive, send)
+            refusal = await run_in_threadpool(self._refuse, Request(scope))
+            await refusal(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 

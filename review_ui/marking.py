@@ -12,6 +12,7 @@ from detectors.rules.rule import Rule, RuleBook, RuleSide
 from listings.errors import InvalidInput
 from listings.finding import Finding
 from listings.passage import PERSON, quote
+from listings.wording import Wording
 from store.records import HitCase
 
 _FIELDS = ("category", "text", "field", "start")
@@ -58,7 +59,10 @@ def passages_of(form: FormData) -> tuple[MarkedPassage, ...]:
 
 def _passage(category: str, text: str, field: str, start: str) -> MarkedPassage:
     if not category or not text.strip():
-        raise InvalidInput("a marked passage needs its text and its category", remedy="give both, or neither")
+        what = Wording(
+            "mỗi đoạn đánh dấu cần đoạn nguyên văn và loại dấu hiệu", "a marked passage needs its text and its category"
+        )
+        raise InvalidInput(what, remedy=Wording("hãy ghi cả hai, hoặc bỏ cả hai", "give both, or neither"))
     pointed = start.isascii() and start.isdigit() and len(start) <= _LONGEST_NUMBER
     return MarkedPassage(category=category, text=text, field=field or None, start=int(start) if pointed else None)
 
@@ -69,7 +73,11 @@ def _by_category(rules: RuleBook) -> Mapping[str, Rule]:
 
 def _finding(case: HitCase, passage: MarkedPassage, rule: Rule | None) -> Finding:
     if rule is None:
-        raise InvalidInput(f"no passage is of the category {passage.category[:60]!r}", remedy="choose one of the list")
+        what = Wording(
+            f"không đoạn đánh dấu nào thuộc loại “{passage.category[:60]}”",
+            f"no passage is of the category {passage.category[:60]!r}",
+        )
+        raise InvalidInput(what, remedy=Wording("hãy chọn một loại trong danh sách", "choose one of the list"))
     return Finding(
         detector=PERSON,
         kind="label",

@@ -6,6 +6,8 @@ from typing import Literal
 
 from listings.errors import NotAllowed
 from listings.review import Role, User
+from listings.wording import Wording
+from review_ui.texts.catalogue import name_of
 
 Permission = Literal["decide", "answer_passed", "notify", "raw_capture", "set_rules", "capture", "watch"]
 """`answer_passed`: decide what a reviewer passed on. `notify`: build, mark and export takedowns.
@@ -37,5 +39,15 @@ def require(user: User, permission: Permission) -> None:
         NotAllowed: naming the role and who may.
     """
     if not may(user, permission):
-        holders = ", ".join(sorted(_HOLDERS[permission]))
-        raise NotAllowed(f"the role {user.role} may not do this", where=user.name, remedy=f"ask one of: {holders}")
+        holders = sorted(_HOLDERS[permission])
+        raise NotAllowed(
+            Wording(
+                f"vai trò {name_of('vi', 'role', user.role)} không được làm việc này",
+                f"the role {user.role} may not do this",
+            ),
+            where=user.name,
+            remedy=Wording(
+                f"hãy nhờ một trong: {', '.join(name_of('vi', 'role', role) for role in holders)}",
+                f"ask one of: {', '.join(holders)}",
+            ),
+        )

@@ -12,6 +12,7 @@ from detectors.rules.rule import Rule, RuleBook
 from listings.errors import Conflict, NotFound
 from listings.review import User
 from listings.ruling import RuleChange, RuleFigures, RuleState, SeenRule
+from listings.wording import Wording
 from review_ui.permissions import require
 from store.open import Stores
 
@@ -83,16 +84,19 @@ def set_rule_state(
     require(user, "set_rules")
     rule = _known(book, rule_id)
     if _state(rule) == state and not (state == "live" and rule_id in book.trial_book.rules):
-        raise Conflict(f"rule {rule_id} is {state} already", remedy="nothing needs to be done")
+        what = Wording(f"quy tắc {rule_id} đã ở trạng thái này rồi", f"rule {rule_id} is {state} already")
+        raise Conflict(what, remedy=Wording("không cần làm gì thêm", "nothing needs to be done"))
     if (seen.version, set(seen.phrases)) != (rule.version, set(book.phrases_of(rule_id))):
-        raise Conflict(f"the files of rule {rule_id} were changed meanwhile", remedy="look at the rule again")
+        what = Wording(f"tệp của quy tắc {rule_id} vừa được sửa", f"the files of rule {rule_id} were changed meanwhile")
+        raise Conflict(what, remedy=Wording("hãy đọc lại trang của quy tắc", "look at the rule again"))
     return stores.rules.change(rule_id, state, seen, user.name, now)
 
 
 def _known(book: RuleBook, rule_id: str) -> Rule:
     rule = book.rules.get(rule_id)
     if rule is None:
-        raise NotFound(f"there is no rule {rule_id}", remedy="soi rule list names all")
+        what = Wording(f"không có quy tắc {rule_id}", f"there is no rule {rule_id}")
+        raise NotFound(what, remedy=Wording("lệnh soi rule list liệt kê mọi quy tắc", "soi rule list names all"))
     return rule
 
 

@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 
 from listings.errors import NotAllowed, SoiError
 from listings.review import User
+from listings.wording import Wording
 from store.open import Stores
 
 SESSION_COOKIE = "soi_session"
@@ -65,7 +66,9 @@ def api_user(request: Request) -> User:
 def _user_of(request: Request, token: str | None) -> User:
     user = stores_of(request).users.user_of(token, utc_now()) if token else None
     if user is None:
-        raise SignInNeeded("nobody is signed in", remedy="sign in")
+        raise SignInNeeded(
+            Wording("chưa có ai đăng nhập", "nobody is signed in"), remedy=Wording("hãy đăng nhập", "sign in")
+        )
     return user
 
 
@@ -103,7 +106,8 @@ async def own_form(request: Request) -> FormData:
     given = form.get(FORM_TOKEN)
     fits = isinstance(given, str) and hmac.compare_digest(given.encode(), form_token(request).encode())
     if not fits or not _same_origin(request):
-        raise StaleForm("this form is not of this sign-in", remedy="load the page again and repeat")
+        what = Wording("biểu mẫu này không thuộc lần đăng nhập hiện tại", "this form is not of this sign-in")
+        raise StaleForm(what, remedy=Wording("hãy tải lại trang rồi làm lại", "load the page again and repeat"))
     return form
 
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from listings.errors import NotAllowed
+from listings.wording import Wording
 
 # Five tries in five minutes: enough for a person with the wrong key layout, 60 an hour for a machine.
 MAX_FAILURES = 5
@@ -21,7 +22,10 @@ class TooManyFailures(NotAllowed):
 
     def __init__(self, wait: timedelta) -> None:
         self.seconds = max(1, round(wait.total_seconds()))
-        super().__init__("too many failed sign-ins", remedy=f"try again in {self.seconds} seconds")
+        super().__init__(
+            Wording("đăng nhập sai quá nhiều lần", "too many failed sign-ins"),
+            remedy=Wording(f"hãy thử lại sau {self.seconds} giây", f"try again in {self.seconds} seconds"),
+        )
 
 
 class Throttle:

@@ -16,6 +16,7 @@ from listings.errors import InvalidInput
 from listings.page import RunReport, Source
 from listings.review import User
 from listings.urls import canonical_url
+from listings.wording import Wording
 from review_ui.permissions import require
 from store.open import Stores
 from store.records import Job
@@ -24,6 +25,13 @@ LONGEST_NAME = 100
 JUDGING_LANE = "detect"
 """The lane of the jobs that judge: one of them goes at a time."""
 _MOST_ADDRESSES = 1000
+_NO_WORDS = Wording(
+    "địa chỉ bắt đầu có {query} nhưng chưa có từ khoá tìm kiếm", "a start address says {query}, but there is no query"
+)
+_NO_PLACE = Wording("không địa chỉ bắt đầu nào có {query}", "no start address says {query}")
+_WRITE_PLACE = Wording(
+    "hãy ghi địa chỉ như https://shop.example/?q={query}", "write the address as https://shop.example/?q={query}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +106,16 @@ def add_source(stores: Stores, given: NewSource, sites_folder: Path | None) -> S
     name = given.name.strip()
     if not name or not name.isprintable() or len(name) > LONGEST_NAME:
         raise InvalidInput(
-            f"{name[:LONGEST_NAME]!r} is no name", remedy=f"give one of 1 to {LONGEST_NAME} letters and digits"
+            Wording(f"“{name[:LONGEST_NAME]}” không dùng làm tên được", f"{name[:LONGEST_NAME]!r} is no name"),
+            remedy=Wording(
+                f"hãy ghi tên dài từ 1 đến {LONGEST_NAME} chữ và số",
+                f"give one of 1 to {LONGEST_NAME} letters and digits",
+            ),
         )
     profile = site_profile(given.site, sites_folder)
     if given.every and given.cron:
-        raise InvalidInput("there are both an interval and a cron line", where=name, remedy="give one of them")
+        what = Wording("vừa có chu kỳ vừa có dòng cron", "there are both an interval and a cron line")
+        raise InvalidInput(what, where=name, remedy=Wording("hãy chỉ ghi một trong hai", "give one of them"))
     read_quiet_hours(given.quiet_hours)
     return stores.sources.add(
         name,
@@ -138,10 +151,11 @@ def crawl_lane(name: str) -> str:
 def _start(given: NewSource) -> list[str]:
     asks = any("{query}" in address for address in given.start)
     if asks != bool(given.query):
-        what = "a start address says {query}, but there is no query" if asks else "no start address says {query}"
-        raise InvalidInput(what, where=given.name, remedy="write the address as https://shop.example/?q={query}")
+        raise InvalidInput(_NO_WORDS if asks else _NO_PLACE, where=given.name, remedy=_WRITE_PLACE)
     if not 1 <= len(given.start) <= _MOST_ADDRESSES:
-        raise InvalidInput(f"there are {len(given.start)} start addresses", where=given.name, remedy="give one or more")
+        what = Wording(f"có {len(given.start)} địa chỉ bắt đầu", f"there are {len(given.start)} start addresses")
+        remedy = Wording(f"hãy ghi từ 1 đến {_MOST_ADDRESSES} địa chỉ", "give one or more")
+        raise InvalidInput(what, where=given.name, remedy=remedy)
     addresses = [address.replace("{query}", quote(given.query)) for address in given.start]
     for address in addresses:
         canonical_url(address)

@@ -19,10 +19,12 @@ from obstore.store import LocalStore
 from sqlalchemy.orm import Session
 
 from listings.errors import NotFound, StoreUnavailable
+from listings.wording import Wording
 from store.chain import note
 from store.insertion import inserted_keys
 from store.models.evidence import BlobRow
 
+RESTORE = Wording("hãy khôi phục từ bản sao lưu", "restore a backup")
 _NONCE = 12
 _FLUSHED_AT_ONCE = 8
 
@@ -89,9 +91,14 @@ class Blobs:
         """
         row = session.get(BlobRow, digest)
         if row is None:
-            raise NotFound(f"no evidence has the digest {digest}", remedy="correct the digest")
+            raise never_kept(digest)
         if row.key is None:
-            raise NotFound(f"evidence {digest} was erased at {row.erased_at} by {row.erased_by}: {row.erased_why}")
+            raise NotFound(
+                Wording(
+                    f"chứng cứ {digest} đã xoá theo quy định lúc {row.erased_at}, do {row.erased_by}: {row.erased_why}",
+                    f"evidence {digest} was erased at {row.erased_at} by {row.erased_by}: {row.erased_why}",
+                )
+            )
         return self.decrypt(digest, row.key)
 
     def decrypt(self, digest: str, key: bytes) -> bytes:
@@ -131,7 +138,12 @@ class Blobs:
 
     def _altered(self, digest: str) -> StoreUnavailable:
         return StoreUnavailable(
-            f"evidence {digest} no longer matches its digest", where=str(self.folder), remedy="restore a backup"
+            Wording(
+                f"chứng cứ {digest} không còn khớp với mã SHA-256 của nó",
+                f"evidence {digest} no longer matches its digest",
+            ),
+            where=str(self.folder),
+            remedy=RESTORE,
         )
 
     @contextmanager
@@ -140,11 +152,23 @@ class Blobs:
             yield
         except FileNotFoundError as error:
             raise StoreUnavailable(
-                "an evidence file is missing", where=str(error.filename or self.folder), remedy="restore a backup"
+                Wording("thiếu một tệp chứng cứ", "an evidence file is missing"),
+                where=str(error.filename or self.folder),
+                remedy=RESTORE,
             ) from error
         except (BaseError, OSError) as error:
             said = str(error).splitlines()[0]
-            raise StoreUnavailable(said, where=str(self.folder), remedy="check rights and free space") from error
+            what = Wording("không đọc hoặc ghi được thư mục chứng cứ", said)
+            remedy = Wording("hãy kiểm tra quyền và chỗ trống trên đĩa", "check rights and free space")
+            raise StoreUnavailable(what, where=str(self.folder), remedy=remedy) from error
+
+
+def never_kept(digest: str) -> NotFound:
+    """Say that no evidence has a digest."""
+    return NotFound(
+        Wording(f"không có chứng cứ nào mang mã SHA-256 {digest}", f"no evidence has the digest {digest}"),
+        remedy=Wording("hãy kiểm tra lại mã", "correct the digest"),
+    )
 
 
 def _path(digest: str) -> str:

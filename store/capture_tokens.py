@@ -11,7 +11,8 @@ from sqlalchemy import Select, select
 
 from listings.errors import InvalidInput, NotFound
 from listings.review import Role, User
-from store.database import Database, require
+from listings.wording import Wording
+from store.database import CORRECT_NUMBER, Database, require
 from store.models.accounts import UserRow
 from store.models.capturing import CaptureTokenRow
 from store.records import CaptureToken
@@ -45,14 +46,21 @@ class CaptureTokenStore:
             InvalidInput: the name is empty or too long, or the user holds 20 tokens already.
         """
         if not name.strip() or len(name) > LONGEST_NAME:
-            raise InvalidInput("a token needs a name", remedy=f"give up to {LONGEST_NAME} characters")
+            what = Wording("mã chụp trang cần có tên", "a token needs a name")
+            raise InvalidInput(
+                what,
+                remedy=Wording(f"hãy ghi tên dài nhất {LONGEST_NAME} ký tự", f"give up to {LONGEST_NAME} characters"),
+            )
         token = PREFIX + secrets.token_urlsafe(32)
         with self._database.writing() as session:
             owner = session.scalars(select(UserRow).where(UserRow.name == user)).one_or_none()
             if owner is None:
-                raise NotFound(f"there is no user named {user}", remedy="see soi user list")
+                what = Wording(f"không có người dùng nào tên “{user}”", f"there is no user named {user}")
+                raise NotFound(what, remedy=Wording("hãy xem: soi user list", "see soi user list"))
             if len(session.scalars(_live(owner.id)).all()) >= MOST_PER_USER:
-                raise InvalidInput(f"{user} holds {MOST_PER_USER} tokens", remedy="revoke those no longer in use")
+                what = Wording(f"{user} đã có {MOST_PER_USER} mã chụp trang", f"{user} holds {MOST_PER_USER} tokens")
+                remedy = Wording("hãy thu hồi những mã không còn dùng", "revoke those no longer in use")
+                raise InvalidInput(what, remedy=remedy)
             session.add(CaptureTokenRow(token_hash=_hash(token), user_id=owner.id, name=name.strip(), issued_at=now))
         return token
 
@@ -86,7 +94,10 @@ class CaptureTokenStore:
         with self._database.writing() as session:
             row = require(session, CaptureTokenRow, token_id, lock=True)
             if session.get_one(UserRow, row.user_id).name != user:
-                raise NotFound(f"there is no capture token {token_id} of {user}", remedy="correct the number")
+                what = Wording(
+                    f"{user} không có mã chụp trang số {token_id}", f"there is no capture token {token_id} of {user}"
+                )
+                raise NotFound(what, remedy=CORRECT_NUMBER)
             row.revoked_at = row.revoked_at or now
 
 

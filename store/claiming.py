@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from listings.errors import Conflict
 from listings.review import Hit, HitState, SampleKind
+from listings.wording import Wording
 from store.models.accounts import UserRow
 from store.models.listings import ListingRow
 from store.models.review import HitRow, SkipRow
 from store.queueing import PENDING
 
+LOOK_AGAIN = Wording("hãy tải lại trang", "look again")
 _LEADS = frozenset({"lead", "admin"})
 SAMPLE_KINDS: dict[str, SampleKind] = {kind: kind for kind in get_args(SampleKind)}
 _STATES: dict[str, HitState] = {state: state for state in get_args(HitState)}
@@ -76,9 +78,17 @@ def refuse_unless_free(row: HitRow, user: str, now: datetime) -> None:
         Conflict: it is decided, or someone else holds it.
     """
     if row.state not in PENDING:
-        raise Conflict(f"hit {row.id} is {row.state} already", remedy="look again")
+        what = Wording(f"tin nghi vấn số {row.id} không còn chờ xem xét", f"hit {row.id} is {row.state} already")
+        raise Conflict(what, remedy=LOOK_AGAIN)
     if row.lease_owner not in {None, user} and row.lease_until is not None and row.lease_until > now:
-        raise Conflict(f"hit {row.id} is held by {row.lease_owner}", remedy="take another")
+        raise Conflict(held_by_another(row), remedy=Wording("hãy nhận một tin khác", "take another"))
+
+
+def held_by_another(row: HitRow) -> Wording:
+    """Say who holds a hit."""
+    return Wording(
+        f"{row.lease_owner} đang giữ tin nghi vấn số {row.id} để xem xét", f"hit {row.id} is held by {row.lease_owner}"
+    )
 
 
 def take(row: HitRow, user: str, until: datetime) -> Hit:

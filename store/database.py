@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,8 +13,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session
 
-from listings.errors import Conflict, InvalidInput, NotFound, StoreMismatch, StoreUnavailable
+from listings.errors import Conflict, InvalidInput, NotFound, StoreUnavailable
+from listings.wording import Wording
 from store.chain import seal
+from store.engine_faults import fault_of_engine
 from store.engines import connect
 from store.models.base import Base
 
@@ -23,14 +25,20 @@ Row = TypeVar("Row", bound=Base)
 
 LARGEST_ID = 2**63 - 1
 
-# What SQLite and the operating system say, and what the person at the keyboard can do about it.
-_REMEDIES = {
-    "locked": "another program holds the database; wait for it or stop it",
-    "readonly": "give this user the right to write the file and its folder",
-    "unable to open": "check that the folder exists and that this user may write there",
-    "full": "free space on the disk",
-    "disk i/o": "check the disk and its free space",
-    "malformed": "restore a backup",
+CORRECT_NUMBER = Wording("hãy kiểm tra lại số", "correct the number")
+_TRY_AGAIN = Wording("hãy thử lại", "try again")
+_RACE = Wording("một chương trình khác vừa ghi đúng mục này", "another program wrote the same thing at the same moment")
+# What the tables that a screen asks by number hold.
+_HELD: Mapping[str, str] = {
+    "hits": "tin nghi vấn",
+    "listings": "tin đăng",
+    "listing_versions": "phiên bản tin đăng",
+    "takedowns": "yêu cầu gỡ bỏ",
+    "runs": "lượt thu thập",
+    "frontier": "trang",
+    "shadow_findings": "dấu hiệu chạy thử",
+    "capture_tokens": "mã chụp trang",
+    "pages_to_capture": "trang cần chụp",
 }
 
 
@@ -126,25 +134,15 @@ class Database:
         try:
             yield
         except IntegrityError as error:
-            raise Conflict(
-                "another program wrote the same thing at the same moment", where=self.where, remedy="look again"
-            ) from error
+            raise Conflict(_RACE, where=self.where, remedy=Wording("hãy tải lại trang", "look again")) from error
         except (DataError, OverflowError) as error:
-            raise InvalidInput("a number is too large for the database", where=self.where) from error
+            what = Wording("có số quá lớn so với cơ sở dữ liệu", "a number is too large for the database")
+            raise InvalidInput(what, where=self.where) from error
         except PoolExhausted as error:
-            raise StoreUnavailable("all connections are busy", where=self.where, remedy="try again") from error
+            what = Wording("mọi kết nối tới cơ sở dữ liệu đều đang bận", "all connections are busy")
+            raise StoreUnavailable(what, where=self.where, remedy=_TRY_AGAIN) from error
         except DBAPIError as error:
-            raise self._translated(error) from error
-
-    def _translated(self, error: DBAPIError) -> StoreUnavailable | StoreMismatch:
-        lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
-        said = lines[0]
-        if "not a database" in said:
-            return StoreMismatch(
-                "this file is not a database", where=self.where, remedy="name another file, or move this one away"
-            )
-        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in said.lower()), None)
-        return StoreUnavailable(said, where=self.where, remedy=remedy)
+            raise fault_of_engine(error, self.where) from error
 
 
 def require(session: Session, row: type[Row], number: int, *, lock: bool = False) -> Row:
@@ -156,5 +154,8 @@ def require(session: Session, row: type[Row], number: int, *, lock: bool = False
     found = session.get(row, number, with_for_update=lock or None) if 0 < number <= LARGEST_ID else None
     if found is None:
         name = row.__tablename__.removesuffix("s").replace("_", " ")
-        raise NotFound(f"there is no {name} {number}", remedy="correct the number")
+        held = _HELD.get(row.__tablename__, "bản ghi")
+        raise NotFound(
+            Wording(f"không có {held} nào mang số {number}", f"there is no {name} {number}"), remedy=CORRECT_NUMBER
+        )
     return found

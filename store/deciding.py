@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from listings.errors import Conflict, InvalidInput, NotFound
 from listings.finding import Finding
 from listings.review import REASON_BY_CODE, STATE_AFTER, Decision, DecisionVerdict, FindingDecision
+from listings.wording import Wording
 from store.chain import note as chain_note
 from store.chained_records import decision_content
 from store.claiming import refuse_unless_free
@@ -22,6 +23,7 @@ from store.models.review import DecisionRow, FindingDecisionRow, HitRow
 from store.queueing import pending_hit
 from store.takedown_steps import withdraw
 
+_LEAVE_OUT = Wording("hãy bỏ phần đó", "leave it out")
 _UNDO_DEPTH = 10
 """How many of one's last decisions can be taken back."""
 
@@ -71,7 +73,11 @@ def undo(session: Session, user: str, now: datetime) -> HitRow:
     hit = session.get_one(HitRow, decision.hit_id, with_for_update=True)
     pending = pending_hit(session, hit.listing_id)
     if pending is not None and pending.id != hit.id:
-        raise Conflict(f"hit {pending.id} of the same listing waits for review already", remedy="decide that one")
+        what = Wording(
+            f"tin nghi vấn số {pending.id} của cùng tin đăng này đang chờ xem xét",
+            f"hit {pending.id} of the same listing waits for review already",
+        )
+        raise Conflict(what, remedy=Wording("hãy kết luận tin đó", "decide that one"))
     if pending is not None:
         refuse_unless_free(pending, user, now)
     judged = Judged(user=user, verdict="reopen", reason="mistake", at=now, undoes=decision.id)
@@ -84,14 +90,31 @@ def undo(session: Session, user: str, now: datetime) -> HitRow:
 def _check_words(judged: Judged) -> None:
     reason = REASON_BY_CODE.get(judged.reason)
     if judged.verdict == "reopen" or reason is None or judged.verdict not in reason.fits:
-        fitting = ", ".join(code for code, each in REASON_BY_CODE.items() if judged.verdict in each.fits)
-        raise InvalidInput(f"reason {judged.reason} does not fit {judged.verdict}", remedy=f"use one of: {fitting}")
+        raise _unfitting(judged.verdict, judged.reason)
     if judged.verdict == "park" and (judged.park_until is None or judged.park_until <= judged.at):
-        raise InvalidInput("parking needs a date to come", remedy="give the day on which to look again")
+        what = Wording("muốn tạm gác thì cần một ngày xem lại về sau", "parking needs a date to come")
+        raise InvalidInput(what, remedy=Wording("hãy chọn ngày xem lại", "give the day on which to look again"))
     if judged.verdict != "park" and judged.park_until is not None:
-        raise InvalidInput(f"a date belongs to parking, not to {judged.verdict}", remedy="leave it out")
+        what = Wording("chỉ khi tạm gác mới có ngày xem lại", f"a date belongs to parking, not to {judged.verdict}")
+        raise InvalidInput(what, remedy=_LEAVE_OUT)
     if judged.verdict != "confirm" and judged.marked:
-        raise InvalidInput(f"a passage is marked to confirm, not to {judged.verdict}", remedy="leave it out")
+        what = Wording(
+            "đoạn đánh dấu chỉ đi cùng kết luận có dấu hiệu vi phạm",
+            f"a passage is marked to confirm, not to {judged.verdict}",
+        )
+        raise InvalidInput(what, remedy=_LEAVE_OUT)
+
+
+def _unfitting(verdict: DecisionVerdict, given: str) -> InvalidInput:
+    fitting = {code: reason.wording.vi for code, reason in REASON_BY_CODE.items() if verdict in reason.fits}
+    known = REASON_BY_CODE.get(given)
+    return InvalidInput(
+        Wording(
+            f"lý do “{known.wording.vi if known else given}” không hợp với kết luận này",
+            f"reason {given} does not fit {verdict}",
+        ),
+        remedy=Wording(f"hãy chọn một lý do: {'; '.join(fitting.values())}", f"use one of: {', '.join(fitting)}"),
+    )
 
 
 def _append(session: Session, hit: HitRow, judged: Judged, said: Sequence[FindingDecision]) -> DecisionRow:
@@ -131,5 +154,10 @@ def _latest_standing(session: Session, user: str) -> DecisionRow:
     )
     row = session.scalars(query).one_or_none()
     if row is None:
-        raise NotFound(f"{user} has no decision to take back among the last {_UNDO_DEPTH}")
+        raise NotFound(
+            Wording(
+                f"trong {_UNDO_DEPTH} kết luận gần nhất của {user} không có kết luận nào rút lại được",
+                f"{user} has no decision to take back among the last {_UNDO_DEPTH}",
+            )
+        )
     return row

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from listings.errors import NotFound
 from listings.page import Capture
-from store.blobs import Blobs
+from store.blobs import Blobs, never_kept
 from store.captures import exchange_of
 from store.chain import note
 from store.chained_records import erasure_content
@@ -68,7 +67,7 @@ class EvidenceStore:
         with self._database.reading() as session:
             row = session.get(BlobRow, digest)
             if row is None:
-                raise NotFound(f"no evidence has the digest {digest}", remedy="correct the digest")
+                raise never_kept(digest)
             return row.media_type
 
     def erase(self, digest: str, user: str, why: str, now: datetime) -> None:
@@ -80,7 +79,7 @@ class EvidenceStore:
         with self._database.writing(durable=True) as session:
             row = session.get(BlobRow, digest, with_for_update=True)
             if row is None:
-                raise NotFound(f"no evidence has the digest {digest}", remedy="correct the digest")
+                raise never_kept(digest)
             if row.key is not None:
                 row.key, row.erased_at, row.erased_by, row.erased_why = None, now, user, why
                 refresh_images(session, latest_versions_with(session, digest))

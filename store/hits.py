@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from listings.errors import Conflict
 from listings.finding import Finding
 from listings.review import Decision, DecisionVerdict, FindingDecision, Hit
-from store.claiming import claimable, hand_out, hit_record, refuse_unless_free, take
+from listings.wording import Wording
+from store.claiming import LOOK_AGAIN, claimable, hand_out, held_by_another, hit_record, refuse_unless_free, take
 from store.database import Database, require
 from store.deciding import Judged, decide, undo
 from store.decisions import decision_record
@@ -103,7 +104,7 @@ class HitStore:
         with self._database.writing() as session:
             row = require(session, HitRow, hit_id, lock=True)
             if row.lease_owner not in {None, user}:
-                raise Conflict(f"hit {hit_id} is held by {row.lease_owner}", remedy="look again")
+                raise Conflict(held_by_another(row), remedy=LOOK_AGAIN)
             row.lease_owner = row.lease_until = None
             if skip:
                 inserted(session, SkipRow, {"hit_id": hit_id, "user": user})
@@ -119,7 +120,11 @@ class HitStore:
             row = require(session, HitRow, hit_id, lock=True)
             refuse_unless_free(row, user, now)
             if row.lease_owner != user:
-                raise Conflict(f"hit {hit_id} is not held by {user}", remedy="claim it first")
+                what = Wording(
+                    f"tin nghi vấn số {hit_id} chưa có ai nhận hoặc đã hết hạn giữ",
+                    f"hit {hit_id} is not held by {user}",
+                )
+                raise Conflict(what, remedy=Wording("hãy nhận xem xét tin này trước", "claim it first"))
             return take(row, user, now + lease)
 
     def case(self, hit_id: int) -> HitCase:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from listings.errors import NotFound
 from listings.page import Capture, ReadListing
 from listings.subject import Subject, SubjectImage
+from listings.wording import Wording
 from store.addresses import key_of
 from store.blobs import Blobs
 from store.captures import keep_capture
@@ -175,7 +176,7 @@ def keep_import(
 
 def _latest(session: Session, row: ListingRow) -> VersionRow:
     if row.latest_version_id is None:
-        raise NotFound(f"listing {row.id} has no version")
+        raise NotFound(Wording(f"tin đăng số {row.id} chưa có phiên bản nào", f"listing {row.id} has no version"))
     return session.get_one(VersionRow, row.latest_version_id)
 
 

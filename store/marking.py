@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from listings.errors import InvalidInput
 from listings.finding import Finding, TextSpan
 from listings.passage import PERSON
+from listings.wording import Wording
 from store.codec import finding_of, listing_of
 from store.finding_rows import finding_row
 from store.models.judging import FindingRow
@@ -35,12 +36,18 @@ def keep_marked(session: Session, hit: HitRow, marked: Sequence[Finding]) -> set
     rows = []
     for finding in marked:
         if finding.detector != PERSON or finding.kind != "label" or len(finding.spans) != 1:
-            raise InvalidInput("a marked passage is one label with one span", remedy=f"name the detector {PERSON}")
+            what = Wording("đoạn đánh dấu phải là một đoạn liền", "a marked passage is one label with one span")
+            raise InvalidInput(what, remedy=Wording("hãy đánh dấu lại", f"name the detector {PERSON}"))
         (span,) = finding.spans
         if not span.text or listing.text_of(span.field)[span.start : span.end] != span.text:
             raise InvalidInput(
-                f"the passage {span.text[:60]!r} does not stand in the listing's {span.field}",
-                remedy="load the hit again: the listing may have changed",
+                Wording(
+                    f"không tìm thấy nguyên văn đoạn “{span.text[:60]}” trong tin đăng",
+                    f"the passage {span.text[:60]!r} does not stand in the listing's {span.field}",
+                ),
+                remedy=Wording(
+                    "hãy tải lại trang: tin đăng có thể đã thay đổi", "load the hit again: the listing may have changed"
+                ),
             )
         rows.append(known.setdefault(_what(finding), finding_row(hit.judgement_id, finding)))
     session.add_all(rows)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from listings.errors import Conflict, NotFound
 from listings.ruling import RuleChange, RuleFigures, RuleState, SeenRule
+from listings.wording import Wording
 from store.chain import note as chain_note
 from store.chained_records import mark_content, rule_content
 from store.database import Database, require
@@ -103,7 +104,13 @@ class RuleStore:
         with self._database.writing(durable=True) as session:
             finding = require(session, ShadowFindingRow, finding_id)
             if finding.rule != rule:
-                raise NotFound(f"finding {finding_id} is not of rule {rule}", remedy=f"look at rule {finding.rule}")
+                raise NotFound(
+                    Wording(
+                        f"dấu hiệu số {finding_id} không phải của quy tắc {rule}",
+                        f"finding {finding_id} is not of rule {rule}",
+                    ),
+                    remedy=Wording(f"hãy xem quy tắc {finding.rule}", f"look at rule {finding.rule}"),
+                )
             judgement = session.get_one(JudgementRow, finding.judgement_id)
             mark = RuleMarkRow(
                 rule=finding.rule,
@@ -135,10 +142,24 @@ def change_record(row: RuleChangeRow) -> RuleChange:
 
 def _refuse_unseen(rule: str, state: RuleState, seen: SeenRule, last: RuleChangeRow | None) -> None:
     if last is not None and (last.state, set(last.phrases)) == (state, set(seen.phrases)):
-        raise Conflict(f"rule {rule} is {state} already, since {last.at:%Y-%m-%d %H:%M}Z by {last.user}")
+        raise Conflict(
+            Wording(
+                f"quy tắc {rule} đã ở trạng thái này từ {last.at:%d/%m/%Y %H:%M} (giờ UTC), do {last.user} đặt",
+                f"rule {rule} is {state} already, since {last.at:%Y-%m-%d %H:%M}Z by {last.user}",
+            )
+        )
     if (last.id if last else None) != seen.change:
-        who = f", by {last.user} at {last.at:%Y-%m-%d %H:%M}Z" if last else ""
-        raise Conflict(f"the state of rule {rule} was changed meanwhile{who}", remedy="look at the rule again")
+        who = Wording(
+            f"{last.user} đặt lúc {last.at:%d/%m/%Y %H:%M} giờ UTC" if last else "đã có người đặt lại",
+            f", by {last.user} at {last.at:%Y-%m-%d %H:%M}Z" if last else "",
+        )
+        raise Conflict(
+            Wording(
+                f"trạng thái của quy tắc {rule} vừa thay đổi ({who.vi})",
+                f"the state of rule {rule} was changed meanwhile{who.en}",
+            ),
+            remedy=Wording("hãy đọc lại trang của quy tắc", "look at the rule again"),
+        )
 
 
 def _figures_left(session: Session, rule: str, state: RuleState) -> RuleFigures:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from listings.errors import Conflict, NotFound
 from listings.page import Source
+from listings.wording import Wording
 from store.database import Database
 from store.insertion import inserted
 from store.models.crawling import SourceRow
@@ -49,7 +50,8 @@ class SourceStore:
         }
         with self._database.writing() as session:
             if not inserted(session, SourceRow, row):
-                raise Conflict(f"there is a source named {name} already", remedy="choose another name")
+                what = Wording(f"đã có nguồn theo dõi tên “{name}”", f"there is a source named {name} already")
+                raise Conflict(what, remedy=Wording("hãy chọn tên khác", "choose another name"))
             return _record(find(session, name))
 
     def get(self, name: str) -> Source:
@@ -110,7 +112,8 @@ def find(session: Session, name: str) -> SourceRow:
     """
     row = session.scalars(select(SourceRow).where(SourceRow.name == name)).one_or_none()
     if row is None:
-        raise NotFound(f"no source is named {name}", remedy="see the list of sources")
+        what = Wording(f"không có nguồn theo dõi nào tên “{name}”", f"no source is named {name}")
+        raise NotFound(what, remedy=Wording("hãy xem danh sách nguồn theo dõi", "see the list of sources"))
     return row
 
 

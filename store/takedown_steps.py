@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from listings.errors import Conflict
 from listings.takedown import NEXT_STATES, TakedownState
+from listings.wording import Wording
 from store.chain import note as chain_note
 from store.chained_records import step_content
 from store.models.takedowns import TakedownRow, TakedownStepRow
@@ -26,7 +27,13 @@ def step(
     """
     if state not in NEXT_STATES[STATES[takedown.state]]:
         allowed = ", ".join(sorted(NEXT_STATES[STATES[takedown.state]])) or "nothing"
-        raise Conflict(f"takedown {takedown.id} is {takedown.state}; {allowed} may follow, not {state}")
+        raise Conflict(
+            Wording(
+                f"trạng thái hiện nay của yêu cầu gỡ bỏ số {takedown.id} không chuyển sang bước này được;"
+                " hãy tải lại trang để xem trạng thái mới nhất",
+                f"takedown {takedown.id} is {takedown.state}; {allowed} may follow, not {state}",
+            )
+        )
     takedown.state, takedown.note, takedown.state_at = state, note, at
     record_step(session, takedown, user)
 

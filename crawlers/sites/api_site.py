@@ -10,7 +10,11 @@ from typing import ClassVar, Literal
 from urllib.parse import urldefrag
 
 from crawlers.extract.reading import Link
+from listings.errors import InvalidInput
 from listings.listing import Listing
+from listings.wording import Wording
+
+GIVE_WORDS = Wording("hãy ghi từ khoá tìm kiếm", "give --query WORDS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,12 @@ class Wish:
     start: str
     query: str | None
     now: datetime
+
+
+def words_needed(site: str, wish: Wish) -> InvalidInput:
+    """Say that a site needs words to search for, and the wish has none."""
+    what = Wording(f"{site} cần từ khoá tìm kiếm", f"{site} needs words to search for")
+    return InvalidInput(what, where=wish.start, remedy=GIVE_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

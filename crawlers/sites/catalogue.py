@@ -10,6 +10,7 @@ from crawlers.sites.api_site import ApiSite
 from crawlers.sites.page_site import PageSite
 from crawlers.sites.profile import PROFILE_FILE, SiteProfile, read_profile
 from listings.errors import InvalidInput, NotFound
+from listings.wording import Wording
 
 SITES = (
     "generic_shop", "generic_news", "woocommerce", "shopify", "tiki", "youtube", "meta_ad_library",
@@ -40,7 +41,9 @@ def site_profile(name: str, workspace_sites: Path | None = None) -> SiteProfile:
     """
     sites = load_sites(workspace_sites)
     if name not in sites:
-        raise NotFound("is no known site", where=name, remedy=f"known: {', '.join(sorted(sites))}")
+        known = ", ".join(sorted(sites))
+        remedy = Wording(f"các trang đã có: {known}", f"known: {known}")
+        raise NotFound(Wording("không có trang này", "is no known site"), where=name, remedy=remedy)
     return sites[name]
 
 
@@ -54,8 +57,13 @@ def pages_of(profile: SiteProfile) -> ApiSite | PageSite | None:
         return None
     if profile.pages not in SITES or not (_HERE / profile.pages / "pages.py").is_file():
         with_pages = ", ".join(sorted(name for name in SITES if (_HERE / name / "pages.py").is_file()))
-        message = f"setting pages: {profile.pages!r} is no site with a pages module"
-        raise InvalidInput(message, where=f"site {profile.name}", remedy=f"one of {with_pages}")
+        message = Wording(
+            f"mục pages: trang “{profile.pages}” không có mô-đun đọc trang",
+            f"setting pages: {profile.pages!r} is no site with a pages module",
+        )
+        where = Wording(f"trang {profile.name}", f"site {profile.name}")
+        remedy = Wording(f"hãy chọn một trong: {with_pages}", f"one of {with_pages}")
+        raise InvalidInput(message, where=where, remedy=remedy)
     pages: ApiSite | PageSite = import_module(f"crawlers.sites.{profile.pages}.pages").PAGES
     return pages
 
@@ -63,6 +71,10 @@ def pages_of(profile: SiteProfile) -> ApiSite | PageSite | None:
 def _named_profile(folder: Path) -> SiteProfile:
     profile = read_profile(folder / PROFILE_FILE)
     if profile.name != folder.name:
-        message = f"calls itself {profile.name!r}, but its folder is {folder.name!r}"
-        raise InvalidInput(message, where=str(folder / PROFILE_FILE), remedy="give both one name")
+        message = Wording(
+            f"hồ sơ ghi tên “{profile.name}” nhưng nằm trong thư mục “{folder.name}”",
+            f"calls itself {profile.name!r}, but its folder is {folder.name!r}",
+        )
+        remedy = Wording("hãy đặt cùng một tên", "give both one name")
+        raise InvalidInput(message, where=str(folder / PROFILE_FILE), remedy=remedy)
     return profile

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from listings.errors import InvalidInput
+from listings.wording import Wording
 
 PROFILE_FILE = "profile.toml"
 
@@ -146,8 +147,11 @@ def read_profile(file: Path) -> SiteProfile:
     try:
         return SiteProfile.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"cannot be read: {error}", where=str(file)) from error
+        raise InvalidInput(
+            Wording("không đọc được hồ sơ trang", f"cannot be read: {error}"), where=str(file)
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         setting = ".".join(str(part) for part in first["loc"]) or "profile"
-        raise InvalidInput(f"setting {setting}: {first['msg']}", where=str(file)) from error
+        what = Wording(f"mục {setting} sai hoặc còn thiếu", f"setting {setting}: {first['msg']}")
+        raise InvalidInput(what, where=str(file)) from error

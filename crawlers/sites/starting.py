@@ -10,6 +10,7 @@ from crawlers.sites.catalogue import pages_of
 from crawlers.sites.profile import SiteProfile
 from listings.errors import InvalidInput
 from listings.urls import canonical_url
+from listings.wording import Wording
 
 
 def answers_by_api(profile: SiteProfile) -> bool:
@@ -33,7 +34,10 @@ def api_start(profile: SiteProfile, start: Sequence[str], query: str | None) -> 
     addresses = list(start) or ([profile.api.base] if profile.api.base else [])
     if not addresses:
         raise InvalidInput(
-            f"site {profile.name} has no address of its own", remedy="give a start address, https://HOST"
+            Wording(
+                f"trang {profile.name} không có sẵn địa chỉ bắt đầu", f"site {profile.name} has no address of its own"
+            ),
+            remedy=Wording("hãy ghi địa chỉ bắt đầu, như https://HOST", "give a start address, https://HOST"),
         )
     for address in addresses:
         canonical_url(address)

@@ -16,6 +16,7 @@ from detectors.claims import kinds as product
 from detectors.rules.phrases import EXACT, GAP, words_of
 from detectors.rules.rule import HOME, Rule
 from listings.errors import InvalidInput
+from listings.wording import Wording
 
 Fields = Mapping[str, Any]
 
@@ -26,6 +27,7 @@ MORE_PHRASES = "more_phrases"
 _FIELDS = (frozenset(Rule.__dataclass_fields__) - _WORKED_OUT) | {MORE_PHRASES}
 # Far more than anybody writes by hand; keeps a wrong file (a dump, a video) out of the memory.
 _LARGEST_FILE = 1024 * 1024
+_CORRECT_FIELD = Wording("hãy sửa trường này", "correct this field")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,12 @@ def read_folder(folder: Path) -> Iterator[RuleFile]:
     for path in sorted(folder.glob("*.toml")):
         file = _read(path)
         if file.id in seen:
-            raise InvalidInput(
-                f"id: {file.id} stands in {seen[file.id].name} already", where=str(path), remedy="keep one of the files"
+            what = Wording(
+                f"quy tắc {file.id} đã có trong tệp {seen[file.id].name}",
+                f"id: {file.id} stands in {seen[file.id].name} already",
             )
+            remedy = Wording("hãy giữ lại một trong hai tệp", "keep one of the files")
+            raise InvalidInput(what, where=str(path), remedy=remedy)
         seen[file.id] = path
         yield file
 
@@ -62,12 +67,16 @@ def read_folder(folder: Path) -> Iterator[RuleFile]:
 def _read(path: Path) -> RuleFile:
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise InvalidInput("too large for a rule file", where=str(path), remedy="take it out of this folder")
+            what = Wording("quá lớn so với một tệp quy tắc", "too large for a rule file")
+            remedy = Wording("hãy chuyển tệp ra khỏi thư mục này", "take it out of this folder")
+            raise InvalidInput(what, where=str(path), remedy=remedy)
         content = path.read_bytes()
         given = tomllib.loads(content.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         said = error.strerror if isinstance(error, OSError) else error
-        raise InvalidInput(f"no rule file: {said}", where=str(path), remedy="write it as TOML in UTF-8") from error
+        what = Wording("không đọc được tệp quy tắc này", f"no rule file: {said}")
+        remedy = Wording("hãy viết tệp bằng TOML, mã UTF-8", "write it as TOML in UTF-8")
+        raise InvalidInput(what, where=str(path), remedy=remedy) from error
     _refuse_unknown(given, path)
     return RuleFile(path=path, given=_with_home(given), digest=hashlib.sha256(content).hexdigest())
 
@@ -75,14 +84,26 @@ def _read(path: Path) -> RuleFile:
 def _refuse_unknown(given: Fields, path: Path) -> None:
     unknown = sorted(set(given) - _FIELDS)
     if unknown:
-        raise InvalidInput(f"unknown field {unknown[0]}", where=str(path), remedy="remove or rename it")
+        what = Wording(f"không có trường nào tên {unknown[0]}", f"unknown field {unknown[0]}")
+        raise InvalidInput(
+            what, where=str(path), remedy=Wording("hãy bỏ hoặc đổi tên trường đó", "remove or rename it")
+        )
     if not isinstance(given.get("id"), str):
         raise InvalidInput(
-            "id: missing, or no text", where=str(path), remedy='write id = "..." above the first table in brackets'
+            Wording("id: còn thiếu, hoặc không phải chữ", "id: missing, or no text"),
+            where=str(path),
+            remedy=Wording(
+                'hãy ghi id = "..." phía trên bảng đầu tiên có dấu ngoặc vuông',
+                'write id = "..." above the first table in brackets',
+            ),
         )
     if given.get("kind") == "shadow":
-        remedy = f"leave it out; to try the rule: soi rule shadow {given['id']}"
-        raise InvalidInput("kind: a file gives label or signal", where=str(path), remedy=remedy)
+        what = Wording("kind: trong tệp chỉ ghi label hoặc signal", "kind: a file gives label or signal")
+        remedy = Wording(
+            f"hãy bỏ trường này; muốn chạy thử quy tắc: soi rule shadow {given['id']}",
+            f"leave it out; to try the rule: soi rule shadow {given['id']}",
+        )
+        raise InvalidInput(what, where=str(path), remedy=remedy)
 
 
 def _with_home(given: Fields) -> Fields:
@@ -107,7 +128,7 @@ def rule_of(file: RuleFile, base: RuleFile | None = None) -> Rule:
     except ValidationError as error:
         raise _refused(error, file.path, new=base is None) from error
     for fault in _faults(rule):
-        raise InvalidInput(fault, where=str(file.path), remedy="correct this field")
+        raise InvalidInput(fault, where=str(file.path), remedy=_CORRECT_FIELD)
     digests = file.digest if base is None else hashlib.sha256((base.digest + file.digest).encode()).hexdigest()
     return replace(rule, version=digests[:12])
 
@@ -116,8 +137,12 @@ def _refuse_other_category(file: RuleFile, base: RuleFile) -> None:
     """Keep a built-in rule to its category: detectors look for their rule by it."""
     own = base.given["category"]
     if file.given.get("category", own) != own:
-        remedy = f"leave it out; for a rule on something else give another id than {file.id}"
-        raise InvalidInput(f"category: this built-in rule speaks of {own}", where=str(file.path), remedy=remedy)
+        what = Wording(f"category: quy tắc có sẵn này nói về {own}", f"category: this built-in rule speaks of {own}")
+        remedy = Wording(
+            f"hãy bỏ trường này; quy tắc về nội dung khác cần một id khác {file.id}",
+            f"leave it out; for a rule on something else give another id than {file.id}",
+        )
+        raise InvalidInput(what, where=str(file.path), remedy=remedy)
 
 
 def _merged(base: Fields, given: Fields, path: Path) -> Fields:
@@ -127,7 +152,8 @@ def _merged(base: Fields, given: Fields, path: Path) -> Fields:
         fields[name] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     more = fields.pop(MORE_PHRASES, [])
     if not isinstance(more, list) or not isinstance(fields.get("phrases", []), list):
-        raise InvalidInput(f"{MORE_PHRASES}: a list is needed", where=str(path), remedy='write ["...", "..."]')
+        what = Wording(f"{MORE_PHRASES}: cần một danh sách", f"{MORE_PHRASES}: a list is needed")
+        raise InvalidInput(what, where=str(path), remedy=Wording('hãy ghi ["...", "..."]', 'write ["...", "..."]'))
     return {**fields, "phrases": list(_once([*fields.get("phrases", []), *more]))} if more else fields
 
 
@@ -142,28 +168,42 @@ def _once(phrases: Iterable[object]) -> Iterator[object]:
 def _refused(error: ValidationError, path: Path, *, new: bool) -> InvalidInput:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    remedy = "correct this field"
+    remedy = _CORRECT_FIELD
     if new and first["type"] == "missing":
-        remedy = "add it; or, to change a built-in rule, give that rule's id (soi rule list)"
-    return InvalidInput(f"{place}: {first['msg']}", where=str(path), remedy=remedy)
+        remedy = Wording(
+            "hãy thêm vào; nếu muốn sửa quy tắc có sẵn thì ghi id của quy tắc đó (soi rule list)",
+            "add it; or, to change a built-in rule, give that rule's id (soi rule list)",
+        )
+    what = Wording(f"trường {place} sai hoặc còn thiếu", f"{place}: {first['msg']}")
+    return InvalidInput(what, where=str(path), remedy=remedy)
 
 
-def _faults(rule: Rule) -> Iterator[str]:
+def _faults(rule: Rule) -> Iterator[Wording]:
     """Name what is of the right type and yet can never do what was meant."""
     for name in ("look_for", "reason"):
         text = getattr(rule, name)
         if not (text.vi.strip() and text.en.strip()):
-            yield f"{name}: both languages are needed"
+            yield Wording(f"{name}: cần có cả hai ngôn ngữ", f"{name}: both languages are needed")
     for name in ("product_kinds", "exempt_kinds"):
         unknown = sorted(set(getattr(rule, name)) - known_kinds())
         if unknown:
-            yield f"{name}: {unknown[0]} is no kind of goods (known: {', '.join(sorted(known_kinds()))})"
+            known = ", ".join(sorted(known_kinds()))
+            yield Wording(
+                f"{name}: không có loại hàng {unknown[0]} (đã có: {known})",
+                f"{name}: {unknown[0]} is no kind of goods (known: {known})",
+            )
     for name in ("phrases", "unless"):
         for phrase in getattr(rule, name):
             if phrase.split()[:1] == [GAP] or not words_of(phrase).words:
-                yield f"{name}: {phrase!r} begins with no word, so it is never found"
+                yield Wording(
+                    f"{name}: “{phrase}” không bắt đầu bằng một từ nên không bao giờ tìm thấy",
+                    f"{name}: {phrase!r} begins with no word, so it is never found",
+                )
             if any(piece.startswith(EXACT) and not words_of(piece).words for piece in phrase.split()):
-                yield f"{name}: {phrase!r} has a {EXACT} before no word: write it right before one, as in {EXACT}sách"
+                yield Wording(
+                    f"{name}: “{phrase}” có dấu {EXACT} không đứng ngay trước từ nào: hãy ghi như {EXACT}sách",
+                    f"{name}: {phrase!r} has a {EXACT} before no word: write it right before one, as in {EXACT}sách",
+                )
 
 
 @cache

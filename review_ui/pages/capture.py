@@ -11,6 +11,7 @@ from listings.capturing import Outcome, read_addresses
 from listings.errors import InvalidInput
 from listings.ports import CaptureStep
 from listings.review import User
+from listings.wording import Wording
 from review_ui.api.hits import HitId
 from review_ui.pages.account import SEE_OTHER
 from review_ui.permissions import require
@@ -60,7 +61,8 @@ def paste(request: Request, user: PageUser, form: OwnForm) -> Response:
     require(user, "capture")
     addresses, wrong = read_addresses(field(form, "addresses"))
     if len(addresses) > MOST_PASTED:
-        raise InvalidInput(f"these are more than {MOST_PASTED} addresses", remedy="paste them in parts")
+        what = Wording(f"nhiều hơn {MOST_PASTED} địa chỉ", f"these are more than {MOST_PASTED} addresses")
+        raise InvalidInput(what, remedy=Wording("hãy dán làm nhiều lần", "paste them in parts"))
     new = stores_of(request).wanted_captures.add(addresses, user.name, utc_now())
     return _screen(request, user, pasted={"new": new, "known": len(addresses) - new, "wrong": wrong})
 

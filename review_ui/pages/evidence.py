@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from listings.errors import NotFound
+from listings.wording import Wording
 from review_ui.api.hits import HitId
 from review_ui.guards import EVIDENCE_POLICY
 from review_ui.permissions import require
@@ -22,7 +23,7 @@ def image(digest: Digest, request: Request) -> Response:
     """Show a picture of a listing. Evidence of another kind is not shown here, picture or not."""
     stores = stores_of(request)
     if not stores.pictures.is_shown(digest):
-        raise NotFound("is no listing's picture", where=f"evidence {digest}")
+        raise NotFound(Wording("không phải ảnh của tin đăng nào", "is no listing's picture"), where=_place(digest))
     return _picture(stores.evidence.get(digest), digest)
 
 
@@ -32,7 +33,8 @@ def screenshot(hit_id: HitId, request: Request) -> Response:
     stores = stores_of(request)
     digest = stores.hits.case(hit_id).screenshot
     if digest is None:
-        raise NotFound("has no screenshot", where=f"hit {hit_id}")
+        where = Wording(f"tin nghi vấn số {hit_id}", f"hit {hit_id}")
+        raise NotFound(Wording("chưa có ảnh chụp màn hình", "has no screenshot"), where=where)
     return _picture(stores.evidence.get(digest), digest)
 
 
@@ -53,8 +55,13 @@ def capture(digest: Digest, request: Request, user: PageUser) -> Response:
 def _picture(content: bytes, digest: str) -> Response:
     media_type = picture_type(content)
     if media_type is None:
-        raise NotFound("is no picture that can be shown", where=f"evidence {digest}")
+        what = Wording("không phải ảnh hiển thị được", "is no picture that can be shown")
+        raise NotFound(what, where=_place(digest))
     return _sealed(content, media_type, f'inline; filename="{digest}.{picture_extension(media_type)}"')
+
+
+def _place(digest: str) -> Wording:
+    return Wording(f"chứng cứ {digest}", f"evidence {digest}")
 
 
 def _sealed(content: bytes, media_type: str, disposition: str) -> Response:

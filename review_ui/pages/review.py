@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from listings.errors import InvalidInput
 from listings.review import FindingDecision, Hit, User
 from review_ui.api.hits import DecisionOrder, HitId
 from review_ui.languages import language_of
@@ -124,7 +124,7 @@ def _order(form: FormData) -> DecisionOrder:
     """Read a decision from the form.
 
     Raises:
-        InvalidInput: a field is missing or malformed.
+        RequestValidationError: a field is missing or malformed.
     """
     given = {
         "verdict": field(form, "verdict"),
@@ -136,8 +136,7 @@ def _order(form: FormData) -> DecisionOrder:
     try:
         return DecisionOrder.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InvalidInput(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", remedy="choose again") from error
+        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from error
 
 
 def _said_of_finding(name: str, said: str) -> dict[str, object] | None:

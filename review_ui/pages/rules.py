@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from listings.errors import InvalidInput
 from listings.ruling import RuleState, SeenRule
+from listings.wording import Wording
 from review_ui.languages import language_of
 from review_ui.pages.account import SEE_OTHER
 from review_ui.permissions import require
@@ -59,7 +60,10 @@ def state(rule_id: RuleId, request: Request, user: PageUser, form: OwnForm) -> R
     require(user, "set_rules")
     wanted = _STATES.get(field(form, "state"))
     if wanted is None:
-        raise InvalidInput("no such state of a rule", remedy=f"choose one of: {', '.join(_STATES)}")
+        raise InvalidInput(
+            Wording("quy tắc không có trạng thái này", "no such state of a rule"),
+            remedy=Wording("hãy cho áp dụng hoặc chỉ chạy thử", f"choose one of: {', '.join(_STATES)}"),
+        )
     stores, book = stores_of(request), rules_anew(request)
     set_rule_state(stores, book, rule_id, wanted, seen=_seen(field(form, "seen")), user=user, now=utc_now())
     return RedirectResponse(f"/rules/{rule_id}", SEE_OTHER)
@@ -71,7 +75,10 @@ def mark(rule_id: RuleId, request: Request, user: PageUser, form: OwnForm) -> Re
     require(user, "set_rules")
     opinion, number = _OPINIONS.get(field(form, "opinion")), field(form, "finding")
     if opinion is None or not (number.isascii() and number.isdigit() and len(number) <= len(str(_LARGEST_ID))):
-        raise InvalidInput("no such opinion on a finding", remedy=f"choose one of: {', '.join(_OPINIONS)}")
+        raise InvalidInput(
+            Wording("không có ý kiến như vậy về một dấu hiệu", "no such opinion on a finding"),
+            remedy=Wording("hãy chọn đúng hoặc sai", f"choose one of: {', '.join(_OPINIONS)}"),
+        )
     stores_of(request).rules.mark(rule_id, int(number), right=opinion, user=user.name, now=utc_now())
     return RedirectResponse(f"/rules/{rule_id}#samples", SEE_OTHER)
 
@@ -85,4 +92,6 @@ def _seen(given: str) -> SeenRule:
     try:
         return _SEEN.validate_json(given)
     except ValidationError as error:
-        raise InvalidInput("the form does not say which rule was read", remedy="load the rule's page again") from error
+        what = Wording("biểu mẫu không cho biết đã đọc quy tắc nào", "the form does not say which rule was read")
+        remedy = Wording("hãy tải lại trang của quy tắc", "load the rule's page again")
+        raise InvalidInput(what, remedy=remedy) from error

@@ -11,12 +11,15 @@ from crawlers.sites.catalogue import load_sites
 from crawlers.sites.starting import needs_start
 from listings.errors import InvalidInput, SoiError
 from listings.review import User
+from listings.wording import Wording
 from review_ui.api.problem import status_of
+from review_ui.languages import language_of
 from review_ui.pages.account import SEE_OTHER
 from review_ui.permissions import require
 from review_ui.rendering import page
 from review_ui.reviewing import settings_of
 from review_ui.session import OwnForm, PageUser, field, stores_of, utc_now
+from review_ui.texts.catalogue import text
 from review_ui.watching import NewSource, add_source, run_now, source_sheets
 from store.open import Stores
 
@@ -48,7 +51,11 @@ def state(request: Request, user: PageUser, form: OwnForm) -> Response:
     require(user, "watch")
     step = _STEPS.get(field(form, "step"))
     if step is None:
-        raise InvalidInput("no such step of a source", remedy=f"choose one of: {', '.join(_STEPS)}")
+        names = "; ".join(text("vi", f"sources.{name}") for name in _STEPS)
+        raise InvalidInput(
+            Wording("nguồn theo dõi không có thao tác này", "no such step of a source"),
+            remedy=Wording(f"hãy chọn một trong: {names}", f"choose one of: {', '.join(_STEPS)}"),
+        )
     step(stores_of(request), field(form, "name"), user)
     return RedirectResponse("/sources", SEE_OTHER)
 
@@ -84,6 +91,6 @@ def _page(request: Request, user: User, given: Mapping[str, str], fault: SoiErro
         sites=sorted(name for name, profile in profiles.items() if needs_start(profile)),
         services=sorted(name for name, profile in profiles.items() if not needs_start(profile)),
         given={name: given.get(name, "") for name in _FIELDS},
-        fault=str(fault) if fault else None,
+        fault=fault.in_language(language_of(request)) if fault else None,
         zone=str(settings.calendar.zone),
     )

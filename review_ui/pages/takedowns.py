@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from listings.errors import InvalidInput, NotFound
 from listings.takedown import NEXT_STATES, TakedownState
+from listings.wording import Wording
 from review_ui.api.hits import MAX_NOTE, HitId
 from review_ui.languages import language_of
 from review_ui.pages.account import SEE_OTHER
@@ -20,6 +21,7 @@ from review_ui.permissions import require
 from review_ui.rendering import page
 from review_ui.session import OWN_FORM, OwnForm, PageUser, field, stores_of, utc_now
 from review_ui.settings import ExportForm, ExportPart, ExportStep
+from review_ui.texts.catalogue import name_of
 from takedowns.platforms.catalogue import PLATFORMS, platform_of
 
 router = APIRouter()
@@ -65,7 +67,11 @@ def mark(takedown_id: HitId, request: Request, user: PageUser, form: OwnForm) ->
     require(user, "notify")
     state = next((known for known in _STATES if known == field(form, "state")), None)
     if state is None:
-        raise InvalidInput("no such state of a takedown", remedy=f"choose one of: {', '.join(_STATES)}")
+        names = "; ".join(name_of("vi", "takedown_state", code) for code in _STATES)
+        raise InvalidInput(
+            Wording("yêu cầu gỡ bỏ không có trạng thái này", "no such state of a takedown"),
+            remedy=Wording(f"hãy chọn một trong: {names}", f"choose one of: {', '.join(_STATES)}"),
+        )
     note = field(form, "note")[:MAX_NOTE] or None
     stores_of(request).takedowns.mark(takedown_id, state, note, user.name, utc_now())
     return RedirectResponse(f"/takedowns#takedown-{takedown_id}", SEE_OTHER)
@@ -80,7 +86,11 @@ def export(
     step: ExportStep = request.app.state.export_takedowns
     parts = step(form, platform or None, language_of(request))
     if not parts:
-        raise NotFound("no takedown to list", remedy="confirm hits and build takedowns first")
+        what = Wording("chưa có yêu cầu gỡ bỏ nào để đưa vào danh sách", "no takedown to list")
+        remedy = Wording(
+            "trước hết hãy xác nhận tin nghi vấn và lập yêu cầu gỡ bỏ", "confirm hits and build takedowns first"
+        )
+        raise NotFound(what, remedy=remedy)
     if len(parts) == 1:
         return _download(parts[0].content, parts[0].media_type, parts[0].file_name)
     return _download(zipped(parts), "application/zip", f"takedowns-{form}.zip")

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from listings.errors import NotFound
+from listings.wording import Wording
 from takedowns.platforms.platform import Platform, read_platform
 
 PLATFORMS = ("generic", "shopee", "lazada", "tiktok_shop", "facebook", "youtube", "tiki", "zalo", "authority")
@@ -21,7 +22,11 @@ def platform(name: str) -> Platform:
         NotFound: we do not know it; the message lists those we do.
     """
     if name not in PLATFORMS:
-        raise NotFound(f"{name!r} is no platform we know", remedy=f"known: {', '.join(PLATFORMS)}")
+        known = ", ".join(PLATFORMS)
+        raise NotFound(
+            Wording(f"không biết nền tảng “{name}”", f"{name!r} is no platform we know"),
+            remedy=Wording(f"các nền tảng đã có: {known}", f"known: {known}"),
+        )
     return read_platform(_HERE / f"{name}.toml")
 
 

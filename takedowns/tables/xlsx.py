@@ -84,7 +84,11 @@ def _bounded(text: str, language: Language) -> str:
 def _check(code: int, row: int) -> None:
     if code != 0:
         raise TableTooLarge(
-            f"row {row} does not fit a workbook (at most {MOST_ROWS} rows)", remedy="export CSV or JSONL"
+            Wording(
+                f"bảng tính chỉ chứa được {MOST_ROWS} dòng, dòng {row} không vừa",
+                f"row {row} does not fit a workbook (at most {MOST_ROWS} rows)",
+            ),
+            remedy=Wording("hãy tải dạng CSV hoặc JSONL", "export CSV or JSONL"),
         )
 
 

@@ -111,16 +111,16 @@ def test_a_lead_adds_pauses_and_runs_a_source(lead: Person, stores: Stores) -> N
 @pytest.mark.parametrize(
     ("wrong", "status", "told"),
     [
-        ({"name": " "}, 422, "is no name"),
-        ({"name": "x" * 101}, 422, "is no name"),
-        ({"site": "nowhere"}, 404, "is no known site"),
-        ({"start": "javascript:alert(1)"}, 422, ""),
-        ({"start": ""}, 422, "0 start addresses"),
-        ({"every": "often"}, 422, "is no interval"),
-        ({"every": "", "cron": "61 * * * *"}, 422, "is no cron line"),
-        ({"cron": "0 6 * * *"}, 422, "give one of them"),
-        ({"quiet_hours": "always"}, 422, "no quiet hours"),
-        ({"query": "sữa"}, 422, "no start address says {query}"),
+        ({"name": " "}, 422, "không dùng làm tên được"),
+        ({"name": "x" * 101}, 422, "không dùng làm tên được"),
+        ({"site": "nowhere"}, 404, "không có trang này"),
+        ({"start": "javascript:alert(1)"}, 422, "không phải địa chỉ trang web"),
+        ({"start": ""}, 422, "có 0 địa chỉ bắt đầu"),
+        ({"every": "often"}, 422, "chu kỳ: “often” không phải một chu kỳ"),
+        ({"every": "", "cron": "61 * * * *"}, 422, "không phải một dòng cron"),
+        ({"cron": "0 6 * * *"}, 422, "hãy chỉ ghi một trong hai"),
+        ({"quiet_hours": "always"}, 422, "giờ nghỉ: “always” không phải giờ nghỉ"),
+        ({"query": "sữa"}, 422, "không địa chỉ bắt đầu nào có {query}"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_form_stays_filled(
@@ -149,7 +149,7 @@ def test_a_start_address_is_asked_for_only_where_a_site_needs_one(lead: Person, 
     assert lead.send("/sources", name="nám", site="youtube", start="", query="kem trị nám").status_code == 303
     assert stores.sources.get("nám").start == ("https://www.googleapis.com",)
     refused = lead.send("/sources", name="cửa hàng", site="woocommerce", start="", query="kem")
-    assert (refused.status_code, "give a start address" in refused.text) == (422, True)
+    assert (refused.status_code, "hãy ghi địa chỉ bắt đầu" in refused.text) == (422, True)
 
 
 def test_a_name_that_is_taken_is_a_conflict(lead: Person) -> None:

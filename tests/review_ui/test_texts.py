@@ -20,7 +20,7 @@ TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
 _CODE = re.compile(r"{% block layout %}.*?{% endblock %}|{%.*?%}|{{.*?}}|{#.*?#}|<!doctype[^>]*>", re.DOTALL)
 _READ_ALOUD = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"]*)"')
 _USED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]+)["'](?! ~)""")
-_BUILT = re.compile(r"""\b(?:t\(["']([a-z_]+)\.[a-z_]*["'] ~|name_of\(["']([a-z_]+)["'])""")
+_BUILT = re.compile(r"""\b(?:t\(["']([a-z_]+)\.[a-z_]*["'] ~|name_of\((?:language, |"vi", )?["']([a-z_]+)["'])""")
 _IN_PYTHON = re.compile(r'"(sign_in\.(?!html)[a-z_]+)"')
 
 

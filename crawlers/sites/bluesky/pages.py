@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, origin_of, reading_of, record, values_of, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish
+from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish, words_needed
 from crawlers.sites.fields import Address, CamelRecord, Items, Known, Many, Moment, Text, text
-from listings.errors import InvalidInput
 from listings.listing import Listing, Seller
 
 _SEARCH = "/xrpc/app.bsky.feed.searchPosts"
@@ -71,7 +70,7 @@ class Bluesky(ApiSite):
     def first(self, wish: Wish) -> tuple[str, ...]:
         """Ask for a search's first page."""
         if not (wish.query or values_of(wish.start).get("q")):
-            raise InvalidInput("bluesky needs words to search for", where=wish.start, remedy="give --query WORDS")
+            raise words_needed("bluesky", wish)
         return (at(wish.start, _SEARCH, _ASKED | ({"q": wish.query} if wish.query else {})),)
 
     def sign_in(self, keys: Mapping[str, str], address: str) -> ApiRequest:

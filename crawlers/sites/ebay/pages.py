@@ -8,9 +8,8 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, origin_of, reading_of, record, values_of, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish
+from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish, words_needed
 from crawlers.sites.fields import Address, Amount, CamelRecord, Count, Items, Known, Many, Moment, One, Text, count
-from listings.errors import InvalidInput
 from listings.listing import Listing, Seller
 from listings.urls import canonical_url, site_of
 
@@ -73,7 +72,7 @@ class Ebay(ApiSite):
         """Ask for a search's first page."""
         asked = values_of(wish.start)
         if not (wish.query or any(name in asked for name in ("q", "category_ids", "gtin", "epid"))):
-            raise InvalidInput("ebay needs words to search for", where=wish.start, remedy="give --query WORDS")
+            raise words_needed("ebay", wish)
         return (at(wish.start, _SEARCH, _ASKED | ({"q": wish.query} if wish.query else {})),)
 
     def request(self, address: str) -> ApiRequest:

@@ -13,6 +13,7 @@ from crawlers.sites.fields import Address, Known, Many, Markup, Moment, One, Rec
 from listings.errors import InvalidInput, Unreadable
 from listings.listing import Listing, Seller
 from listings.urls import site_of
+from listings.wording import Wording
 
 _TAG = "/api/v1/timelines/tag/"
 _SEARCH = "/api/v2/search"
@@ -66,8 +67,14 @@ class Mastodon(ApiSite):
         if tag:
             return (at(wish.start, _TAG + quote(tag, safe=""), {"limit": _LIMIT}),)
         if not query:
-            what = "mastodon needs a tag or words to search for"
-            raise InvalidInput(what, where=wish.start, remedy="start at https://HOST/tags/NAME, or give --query '#tag'")
+            what = Wording(
+                "mastodon cần một thẻ # hoặc từ khoá tìm kiếm", "mastodon needs a tag or words to search for"
+            )
+            remedy = Wording(
+                "hãy bắt đầu từ https://HOST/tags/NAME, hoặc ghi từ khoá là #thẻ",
+                "start at https://HOST/tags/NAME, or give --query '#tag'",
+            )
+            raise InvalidInput(what, where=wish.start, remedy=remedy)
         return (at(wish.start, _SEARCH, {"q": query, "type": "statuses", "limit": _LIMIT, "offset": "0"}),)
 
     def read(self, answer: ApiAnswer) -> ApiReading:

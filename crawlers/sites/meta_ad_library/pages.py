@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, parsed, reading_of, record, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish
+from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish, words_needed
 from crawlers.sites.fields import Items, Known, Moment, One, Record, Text, text
-from listings.errors import InvalidInput, Unreadable
+from listings.errors import Unreadable
 from listings.listing import Listing, Seller
 
 _VERSION = "/v24.0"
@@ -75,9 +75,7 @@ class MetaAdLibrary(ApiSite):
         """Ask for the first page of ads with these words."""
         asked = at(wish.start, f"{_VERSION}/ads_archive", _ASKED | ({"search_terms": wish.query} if wish.query else {}))
         if not any(f"{name}=" in asked for name in ("search_terms", "search_page_ids")):
-            raise InvalidInput(
-                "meta_ad_library needs words to search for", where=wish.start, remedy="give --query WORDS"
-            )
+            raise words_needed("meta_ad_library", wish)
         return (asked,)
 
     def refusal(self, answer: ApiAnswer) -> str | None:

@@ -13,6 +13,7 @@ from crawlers.sites.fields import Address, Amount, Many, Markup, Moment, Record,
 from listings.errors import InvalidInput
 from listings.listing import Listing, Seller
 from listings.urls import canonical_url, site_of
+from listings.wording import Wording
 
 _LIMIT = "250"
 LAST_PAGE = 100
@@ -54,7 +55,8 @@ class Shopify(ApiSite):
     def first(self, wish: Wish) -> tuple[str, ...]:
         """Ask for the shop's own page first: it names the currency."""
         if wish.query:
-            raise InvalidInput("a Shopify shop gives no search", where=wish.start, remedy="leave --query out")
+            what = Wording("cửa hàng Shopify không cho tìm kiếm", "a Shopify shop gives no search")
+            raise InvalidInput(what, where=wish.start, remedy=Wording("hãy bỏ từ khoá tìm kiếm", "leave --query out"))
         return (urldefrag(wish.start).url,)
 
     def read(self, answer: ApiAnswer) -> ApiReading:

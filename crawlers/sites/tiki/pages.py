@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, origin_of, record, values_of, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish
+from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish, words_needed
 from crawlers.sites.fields import Address, Amount, Count, Many, Markup, One, Record, Text
-from listings.errors import InvalidInput
 from listings.listing import Listing, Seller
 from listings.urls import canonical_url, site_of
 
@@ -75,7 +74,7 @@ class Tiki(ApiSite):
         asked = values_of(wish.start)
         words = wish.query or asked.get("q") or asked.get("seller_id") or asked.get("category")
         if not words:
-            raise InvalidInput("tiki needs words to search for", where=wish.start, remedy="give --query WORDS")
+            raise words_needed("tiki", wish)
         return (at(wish.start, _PRODUCTS, _PAGE | ({"q": wish.query} if wish.query else {})),)
 
     def read(self, answer: ApiAnswer) -> ApiReading:

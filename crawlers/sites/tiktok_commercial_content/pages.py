@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, origin_of, reading_of, record, values_of, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish
+from crawlers.sites.api_site import GIVE_WORDS, ApiAnswer, ApiReading, ApiRequest, ApiSite, Wish
 from crawlers.sites.fields import Flag, Items, One, Record, Text, web_address
 from listings.errors import InvalidInput, Unreadable
 from listings.listing import Listing, Seller
+from listings.wording import Wording
 
 _QUERY = "/v2/research/adlib/ad/query/"
 _FIELDS = (
@@ -66,8 +67,11 @@ class TikTokCommercialContent(ApiSite):
         """Ask for ads of the past year with these words."""
         words = wish.query or values_of(wish.start).get("search_term")
         if not words or len(words) > _LONGEST_WORDS:
-            what = f"tiktok_commercial_content needs 1 to {_LONGEST_WORDS} letters to search for"
-            raise InvalidInput(what, where=wish.start, remedy="give --query WORDS")
+            what = Wording(
+                f"tiktok_commercial_content cần từ khoá dài từ 1 đến {_LONGEST_WORDS} ký tự",
+                f"tiktok_commercial_content needs 1 to {_LONGEST_WORDS} letters to search for",
+            )
+            raise InvalidInput(what, where=wish.start, remedy=GIVE_WORDS)
         since, until = (f"{moment:%Y%m%d}" for moment in (wish.now - _LOOK_BACK, wish.now))
         asked = {"search_term": words, "country_code": "ALL", "min": since, "max": until, "max_count": "50"}
         return (at(wish.start, _QUERY, asked),)

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from crawlers.extract.reading import Link
 from crawlers.sites.answers import at, origin_of, reading_of, record, values_of, with_values
-from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish
+from crawlers.sites.api_site import ApiAnswer, ApiReading, ApiSite, Wish, words_needed
 from crawlers.sites.fields import Address, CamelRecord, Count, Flag, Known, Markup, Moment, One, Record, Text
-from listings.errors import InvalidInput
 from listings.listing import Listing, Seller
 
 _SEARCH = "/youtube/v3/search"
@@ -84,7 +83,7 @@ class YouTube(ApiSite):
         """Ask for a search's first page."""
         asked = values_of(wish.start)
         if not (wish.query or asked.get("q") or asked.get("channelId")):
-            raise InvalidInput("youtube needs words to search for", where=wish.start, remedy="give --query WORDS")
+            raise words_needed("youtube", wish)
         return (at(wish.start, _SEARCH, _FOUND | ({"q": wish.query} if wish.query else {})),)
 
     def headers(self, key: str) -> Mapping[str, str]:
