@@ -10,8 +10,8 @@ DEFAULT_THRESHOLD = 0.5
 SURE = 0.97
 """From here on later, slower stages add nothing."""
 
-# Of 3,000 other pictures nine had an evidence of 0.08 or more, drawn goods of one outline up to 0.16, and one round mark,
-# 0.24, whole and resized; of 1,276 copies changed in hard ways none is found by less than 0.15 alone.
+# Of 3,000 other pictures nine had an evidence of 0.08 or more: drawn goods of one outline up to 0.16, and one round
+# mark, 0.24, whole and resized; of 1,276 copies changed in hard ways none is found by less than 0.15 alone.
 EVEN = 0.15
 STEEPNESS = 8.0
 # Panels are many, and fit less exactly than a whole picture does: of 3,000 composed pictures of other marks and goods
@@ -43,8 +43,8 @@ WORTH = 10.0
 COVERED_EXACTLY = 6.1
 COVERED_SEEN = 2.9
 COVERED_COLOUR = 3.0
-# Of 3,000 other pictures eight lie above, drawn goods of one outline in other colours, at most 0.8; at 6.9 two would, and
-# of 99 copies with text over them one would be lost.
+# Of 3,000 other pictures eight lie above, drawn goods of one outline in other colours, at most 0.8; at 6.9 two would,
+# and of 99 copies with text over them one would be lost.
 EVEN_COVERED = 6.7
 
 
