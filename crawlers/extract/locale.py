@@ -13,6 +13,8 @@ from listings.currencies import COUNTRY_CURRENCY, CURRENCIES, CURRENCY_NAMES
 from listings.urls import site_of
 
 MAX_ALTERNATES = 200
+# What a page says of its prices as a whole stands at its end, before the scripts.
+MAX_TOLD = 200_000
 _HREFLANG = re.compile(r"^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}|x-default)$")
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
 _PATH_COUNTRY = re.compile(r"^/(?:([a-z]{2})[-_]([a-z]{2})|([a-z]{2})/[a-z]{2})(?:/|$)", re.IGNORECASE)
@@ -67,7 +69,8 @@ def alternates_of(anchors: Iterable[Element], base: str) -> dict[str, str]:
 
 def currency_told(text: str) -> str | None:
     """Give the one currency in which a page says that its prices are: "Alla priser i SEK inkl. moms"."""
-    found = (match["code"] or CURRENCY_NAMES[match["name"].lower()] for match in _TOLD.finditer(text))
+    said = _TOLD.finditer(text[-MAX_TOLD:])
+    found = (match["code"] or CURRENCY_NAMES[match["name"].lower()] for match in said)
     told = {code for code in found if code in CURRENCIES - _ALSO_WORDS}
     return told.pop() if len(told) == 1 else None
 
