@@ -21,7 +21,7 @@ from crawlers.extract.resolve_title import is_shop, parts_of, plain
 from crawlers.extract.schema_org import Place
 from crawlers.extract.soup import Soup
 from crawlers.extract.style_sheet import is_hidden, size_of
-from crawlers.extract.title_tag import is_labelled
+from crawlers.extract.title_tag import LABEL_ENDS, holds_text, is_labelled
 from crawlers.extract.words import TITLED, TRAIL
 
 MAX_TEXTS = 1500
@@ -30,7 +30,6 @@ MAX_WEIGHED = 300
 _SHORTEST, _LONGEST = 4, 200
 # Letters of the shortest word that makes an address more than a code.
 _SPELLED = 3
-_LABEL_ENDS = (":", "：")
 _WRAPPED = 2
 _WORD = re.compile(r"[a-z0-9]+")
 MAX_PRICES, MAX_MARKED = 20, 200
@@ -96,12 +95,12 @@ def slug_share(text: str, slug: frozenset[str]) -> float:
 
 def _texts(soup: Soup, site: str, place: Place) -> Iterator[tuple[Tag, str]]:
     for tag in islice(soup.tags, MAX_TEXTS):
-        if tag.name in _NEVER or not _holds_text(tag):
+        if tag.name in _NEVER or not holds_text(tag):
             continue
         text = clean(tag.get_text(" "), _LONGEST + 1)
         if (
             not _SHORTEST <= len(text) <= _LONGEST
-            or text.endswith(_LABEL_ENDS)
+            or text.endswith(LABEL_ENDS)
             or MONEY_MARK.search(text)
             or not plain(text)
             or is_shop(text, site)
@@ -179,10 +178,6 @@ def _folded(text: str) -> frozenset[str]:
     plainer = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ł", "l").replace("ı", "i"))
     bare = "".join(letter for letter in plainer if not unicodedata.combining(letter))
     return frozenset(_WORD.findall(bare))
-
-
-def _holds_text(tag: Tag) -> bool:
-    return any(type(child) is NavigableString and not child.isspace() for child in tag.children)
 
 
 def _boxes(tag: Tag) -> list[Tag]:

@@ -24,7 +24,7 @@ _LEAST_SHARE = 0.4
 # Below this a heading and a title have no more in common than "online shop".
 _SHARED = 0.75
 MAX_FOUND = 20
-_LABEL_ENDS = (":", "：")
+LABEL_ENDS = (":", "：")
 _LONGEST_LABEL = 40
 # A label of these words alone announces a name.
 _NAMING = re.compile(
@@ -59,7 +59,7 @@ def is_labelled(tag: Tag) -> bool:
     """Say whether a text is what a label before it announces, and that is no name: "Part number: <b>A-22</b>"."""
     before = tag.previous_element
     label = clean(before[-_LONGEST:]).rpartition(". ")[2] if isinstance(before, NavigableString) else ""
-    if not label.endswith(_LABEL_ENDS) or len(label) > _LONGEST_LABEL:
+    if not label.endswith(LABEL_ENDS) or len(label) > _LONGEST_LABEL:
         return False
     return _NAMING.fullmatch(label) is None
 
@@ -76,7 +76,7 @@ def _named_alike(soup: Soup, known: set[str], site: str) -> Tag | None:
     wanted = {part for part in known if part}
     found: list[tuple[tuple[int, int], Tag]] = []
     for tag, name in islice(zip(soup.tags, soup.names, strict=True), MAX_CANDIDATES):
-        if tag.name in _NEVER or not _holds_text(tag) or len(found) >= MAX_FOUND:
+        if tag.name in _NEVER or not holds_text(tag) or len(found) >= MAX_FOUND:
             continue
         text = clean(tag.get_text(" "), _LONGEST)
         if plain(text) in wanted and parts_of(text, site) and not (_in_trail(tag, soup) or is_labelled(tag)):
@@ -90,7 +90,7 @@ def _beginning(soup: Soup, known: Sequence[str], site: str) -> Tag | None:
     whole = [(plain(part), len(part.split())) for part in known]
     best: tuple[int, Tag | None] = (0, None)
     for tag in islice(soup.tags, MAX_CANDIDATES):
-        if tag.name in _NEVER or not _holds_text(tag):
+        if tag.name in _NEVER or not holds_text(tag):
             continue
         text = clean(tag.get_text(" "), _LONGEST)
         begun = plain(text)
@@ -112,5 +112,6 @@ def _in_trail(tag: Tag, soup: Soup) -> bool:
     return any(TRAIL.search(soup.name_of(part)) or part.name == "nav" for part in (tag, *islice(tag.parents, 3)))
 
 
-def _holds_text(tag: Tag) -> bool:
+def holds_text(tag: Tag) -> bool:
+    """Say whether an element holds text of its own, not only in elements of its own."""
     return any(type(child) is NavigableString and not child.isspace() for child in tag.children)
