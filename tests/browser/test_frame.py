@@ -14,7 +14,9 @@ LONG = "nguyen.thi.bich.hang.phong.quan.ly.thi.truong"
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_menu_stays_on_one_line(screen: Page, language: str, width: int) -> None:
     screen.set_viewport_size({"width": width, "height": 800})
-    screen.click(f"button[name=language][value={language}]")
+    # Loaded whole: before its style sheet a page has its words, and a menu of many lines.
+    with screen.expect_navigation(wait_until="load"):
+        screen.click(f"button[name=language][value={language}]")
     screen.wait_for_selector(f"html[lang={language}]")
     for name in ("ha", LONG):
         screen.evaluate("name => { document.querySelector('.who bdi').textContent = name }", name)
