@@ -48,13 +48,18 @@ class Row:
 
 
 def right_fields(truth: Mapping[str, Any], listing: Listing | None) -> dict[str, bool]:
-    """Compare one listing with the truth; fields the truth does not know are left out."""
+    """Compare one listing with the truth; fields the truth does not know are left out.
+
+    A page that shows no price is right when none was read, and then has no currency to read.
+    """
     found = listing or Listing(id="")
+    price = truth["price"]
     judged = {
         "title": _plain(found.title) == _plain(truth["title"]),
-        "price": found.price is not None and found.price == Decimal(truth["price"]),
-        "currency": found.currency == truth["currency"],
+        "price": found.price == (None if price is None else Decimal(price)),
     }
+    if price is not None:
+        judged["currency"] = found.currency == truth["currency"]
     given = truth["image_token"]
     if given:
         tokens = [given] if isinstance(given, str) else given

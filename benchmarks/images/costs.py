@@ -21,13 +21,12 @@ from benchmarks.images.methods.method import Official, Query
 from benchmarks.images.methods.soi import Soi
 from benchmarks.images.negatives import Negative
 from benchmarks.images.pictures import as_jpeg
-from detectors.images.decode import DecodedImage, open_image
+from detectors.images.decode import open_image
 from detectors.images.hashes import Bits, hashed_form, pdq_orientations
 from detectors.images.index import HashIndex
 from detectors.images.matches import Picture
 from detectors.images.reference_set import ReferencePicture, ReferenceSet
 from detectors.images.stages.hash import HashStage
-from detectors.images.views import PICTURE_PEELS, views_of
 
 ROUNDS = 9
 LARGE = 1600
@@ -54,7 +53,7 @@ def hash_stage() -> Cost:
     stage = HashStage(ReferenceSet.build([_reference(as_jpeg(image.rotate(180)))]))
 
     def hashed() -> None:
-        stage.find(_picture(open_image(content)))
+        stage.find(Picture.of("", open_image(content)))
 
     value = _median(hashed, time.process_time)
     return Cost(name=f"hash stage from a {LARGE} px JPEG", value=value, unit="CPU ms", target="10")
@@ -125,10 +124,6 @@ def _median(work: Callable[[], object], clock: Callable[[], float]) -> float:
 
 def _random_hashes(count: int) -> Bits:
     return np.random.default_rng(1).integers(0, 256, (count, 32), dtype=np.uint8)
-
-
-def _picture(decoded: DecodedImage) -> Picture:
-    return Picture(digest="", decoded=decoded, views=views_of(decoded.pixels, PICTURE_PEELS))
 
 
 def _reference(content: bytes) -> ReferencePicture:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.inexact]
+Complex = npt.NDArray[np.complex64]
 
 # Residuals, in levels of 255, that JPEG, scaling and imperfect alignment leave.
 LIGHT_RESIDUAL = 28.0
@@ -18,6 +19,9 @@ LIFT = (-140.0, 60.0)
 SATURATION = 1.9
 HUE_TURN = np.deg2rad(25)
 CAST = 24.0
+# By how much a hue must be another, and the chroma in levels that it takes to have one.
+OTHER_HUE = np.deg2rad(30)
+LEAST_CHROMA = 10.0
 # Blocks at the ends of the scale are clipped: they bound the light but do not measure it.
 CLIPPED = (4.0, 251.0)
 LEAST_MEASURED = 4
@@ -44,16 +48,17 @@ def differing_colours(query: Floats, reference: Floats) -> Flags:
     """
     if not len(query):
         return np.zeros(0, dtype=np.bool_)
-    if float(np.abs(_chroma(query)).max()) < DRAINED * float(np.abs(_chroma(reference)).max()):
+    seen = _chroma(query)
+    if _drained(seen, _chroma(reference)):
         # A grey copy keeps the light it had; black or white goods in a coloured one's place do not.
         return np.asarray(np.abs(query @ LUMA - reference @ LUMA) > LIGHT_RESIDUAL, dtype=np.bool_)
     expected = _in_the_light_of(query, reference)
     light = np.abs(query @ LUMA - expected @ LUMA)
-    chroma = _chroma_residual(_chroma(query), _chroma(expected))
+    chroma = np.abs(seen - _edited(seen, _chroma(expected)))
     return np.asarray((light > LIGHT_RESIDUAL) | (chroma > CHROMA_RESIDUAL), dtype=np.bool_)
 
 
-def _chroma(colours: Floats) -> npt.NDArray[np.complex64]:
+def _chroma(colours: Floats) -> Complex:
     """Give blue and red difference (Cb, Cr) as one complex number a block: a turn of the hue is then a rotation."""
     light = colours @ LUMA
     return np.asarray(0.564 * (colours[:, 2] - light) + 0.713j * (colours[:, 0] - light), dtype=np.complex64)
@@ -73,13 +78,33 @@ def _in_the_light_of(query: Floats, reference: Floats) -> Floats:
     return np.asarray(np.clip(bounded * reference + lifted, 0, 255), dtype=np.float32)
 
 
-def _chroma_residual(query: npt.NDArray[np.complex64], expected: npt.NDArray[np.complex64]) -> Floats:
+def turned_colours(query: Floats, reference: Floats) -> tuple[Flags, Flags]:
+    """Say for each block, both as for `differing_colours`, whether its hue is another, and whether either has a colour.
+
+    Grey tells no hue, and a picture drained of colour has none.
+    """
+    seen = _chroma(query)
+    if _drained(seen, _chroma(reference)):
+        return np.zeros(len(query), dtype=np.bool_), np.zeros(len(query), dtype=np.bool_)
+    expected = _edited(seen, _chroma(_in_the_light_of(query, reference)))
+    strength = np.abs(seen), np.abs(expected)
+    hue = np.abs(np.angle(seen * np.conj(expected)))
+    turned = (hue > OTHER_HUE) & (np.abs(seen - expected) > CHROMA_RESIDUAL) & (np.minimum(*strength) > LEAST_CHROMA)
+    return turned, np.asarray(np.maximum(*strength) > CHROMA_RESIDUAL, dtype=np.bool_)
+
+
+def _drained(query: Complex, reference: Complex) -> bool:
+    return len(query) == 0 or float(np.abs(query).max()) < DRAINED * float(np.abs(reference).max())
+
+
+def _edited(query: Complex, expected: Complex) -> Complex:
+    """Give the chroma expected after the edit of saturation, hue and cast that fits best."""
     factor, cast = _fit(query, expected)
     if abs(factor) > SATURATION or abs(np.angle(factor)) > HUE_TURN:
         factor, cast = 1 + 0j, complex(np.median((query - expected).real), np.median((query - expected).imag))
     if abs(cast) > CAST:
         cast = 0j
-    return np.asarray(np.abs(query - (factor * expected + cast)), dtype=np.float32)
+    return np.asarray(factor * expected + cast, dtype=np.complex64)
 
 
 def _fit(query: Numbers, reference: Numbers) -> tuple[complex, complex]:

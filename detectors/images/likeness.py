@@ -85,6 +85,14 @@ class Likeness(Agreement):
     otherwise: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Agreeing:
+    """Blocks [n, 64, 3] of the reference and of what lies there: drawn ones that agree, and plain ones."""
+
+    drawn: tuple[Floats, Floats]
+    plain: tuple[Floats, Floats]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compared:
     """Both pictures in blocks [n, 64, 3], which are drawn and inside, how close these are, and what lies there."""
@@ -122,6 +130,15 @@ def likeness(laid: Laid, moved: int) -> Likeness:
         other_colour=share_recoloured(shown, base, figure, same | plain),
         otherwise=otherwise / max(1, int(looked.sum())),
     )
+
+
+def agreeing(laid: Laid) -> Agreeing:
+    """Give the blocks that show the same in both, each where it fits best within a pixel."""
+    found = _compared(laid, 1)
+    plain = laid.inside & ~found.looked & ((found.beneath @ LUMA).std(axis=1) < FOREIGN)
+    same = found.closeness > SAME
+    drawn = found.base[found.looked][same], found.there[same]
+    return Agreeing(drawn=drawn, plain=(found.base[plain], found.beneath[plain]))
 
 
 def _compared(laid: Laid, moved: int) -> _Compared:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 
 from detectors.images.decode import open_image
+from detectors.images.examination import Examination
 from detectors.images.hashes import LEAST_QUALITY
 from detectors.images.matches import ImageMatch, Match, Picture
 from detectors.images.reasons import unusable_note
@@ -13,11 +14,10 @@ from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.scores import DEFAULT_THRESHOLD, SURE
 from detectors.images.silencing import heard, settles
 from detectors.images.stages.catalogue import STAGES
-from detectors.images.views import PICTURE_PEELS, views_of
 from listings.errors import Unreadable
 
 # Part of every finding: raise it with any change that can change a verdict.
-CASCADE_VERSION = "7"
+CASCADE_VERSION = "8"
 # Half of what a reference needs: 2 of 100 pale goods on white, copied brighter, have less than that.
 LEAST_DRAWN = LEAST_QUALITY // 2
 
@@ -28,6 +28,7 @@ class ImageMatcher:
     def __init__(self, references: ReferenceSet) -> None:
         self.references = references
         self._stages = tuple(make(references) for make in STAGES)
+        self._examination = Examination(references)
 
     @property
     def version(self) -> str:
@@ -47,17 +48,18 @@ class ImageMatcher:
         for stage in self._stages:
             for match in stage.find(picture):
                 known = found.get(match.reference)
-                if match.score >= DEFAULT_THRESHOLD and (known is None or known.score < match.score):
-                    found[match.reference] = match
+                if match.score < DEFAULT_THRESHOLD or (known is not None and match.score <= known.score):
+                    continue
+                closer = self._examination.of(picture, match)
+                if closer.score >= DEFAULT_THRESHOLD and (known is None or known.score < closer.score):
+                    found[match.reference] = closer
             if any(match.score >= SURE and settles(match) for match in found.values()):
                 break
         return found.values()
 
 
 def _picture(content: bytes) -> Picture:
-    decoded = open_image(content, least_drawn=LEAST_DRAWN)
-    views = tuple(view for frame in decoded.frames for view in views_of(frame, PICTURE_PEELS))
-    return Picture(digest=hashlib.sha256(content).hexdigest(), decoded=decoded, views=views)
+    return Picture.of(hashlib.sha256(content).hexdigest(), open_image(content, least_drawn=LEAST_DRAWN))
 
 
 def _rank(match: Match) -> tuple[float, bool, str]:

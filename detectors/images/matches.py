@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from detectors.images.decode import DecodedImage
+from detectors.images.homography import Matrix
 from detectors.images.reasons import MatchVerdict, match_reason
 from detectors.images.reference_set import Reference
-from detectors.images.views import Box, View
+from detectors.images.views import PICTURE_PEELS, Box, View, views_of
+from detectors.images.warping import Pyramid
 from listings.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Picture:
-    """A picture to be matched. `digest` is the SHA-256 (hex) of its bytes; `views` holds the views of each frame."""
+    """A picture to be matched. `digest` is the SHA-256 (hex) of its bytes; `views` holds the views of each frame.
+
+    `pyramids` holds each frame in smaller sizes, for all stages.
+    """
 
     digest: str
     decoded: DecodedImage
     views: tuple[View, ...]
+    pyramids: tuple[Pyramid, ...]
+
+    @classmethod
+    def of(cls, digest: str, decoded: DecodedImage) -> Self:
+        """Hash the views of each frame."""
+        return cls(
+            digest=digest,
+            decoded=decoded,
+            views=tuple(view for frame in decoded.frames for view in views_of(frame, PICTURE_PEELS)),
+            pyramids=tuple(Pyramid(frame) for frame in decoded.frames),
+        )
 
     def original_box(self, box: Box) -> Box:
         """Turn a box of a frame into one of the original, inside it."""
@@ -34,15 +50,27 @@ class Picture:
         return self.decoded.width, self.decoded.height
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Place:
+    """Where a reference lies: the matrix from its unit square to the picture's frame of that number, in pixels."""
+
+    frame: int
+    matrix: Matrix
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A reference found in a picture. `box` is in pixels of the upright original; for `score` see scores.py."""
+    """A reference found in a picture. `box` is in pixels of the upright original; for `score` see scores.py.
+
+    `place` is None for the very same file, and for a view of a picture that moves, which does not say its frame.
+    """
 
     reference: Reference
     verdict: MatchVerdict
     score: float
     stage: str
     box: Box
+    place: Place | None = None
 
     @property
     def brand(self) -> str | None:

@@ -8,11 +8,12 @@ from functools import cache
 
 import numpy as np
 
-from detectors.images.alignment import reference_box, stretch
+from detectors.images.alignment import placement, reference_box, stretch
 from detectors.images.colours import is_recoloured
 from detectors.images.hashes import ORIENTATIONS, turned
+from detectors.images.homography import Matrix
 from detectors.images.layout import Agreement, Layout, compare
-from detectors.images.matches import Match, Picture
+from detectors.images.matches import Match, Picture, Place
 from detectors.images.reasons import MatchVerdict
 from detectors.images.reference_set import Reference, ReferenceSet, ReferenceView
 from detectors.images.views import View
@@ -40,6 +41,7 @@ class Pair:
     def match(self, picture: Picture, score: float, stage: str, other_colour: float) -> Match:
         """Say that the reference lies there, that share of its blocks in another colour."""
         height, width = picture.decoded.pixels.shape[:2]
+        moves = len(picture.decoded.frames) > 1
         box = reference_box(self.view, self.reference, self.orientation, (width, height))
         return Match(
             reference=self.reference.reference,
@@ -47,7 +49,12 @@ class Pair:
             score=score,
             stage=stage,
             box=picture.original_box(box),
+            place=None if moves else Place(frame=0, matrix=self.placement((1, 1))),
         )
+
+    def placement(self, size: tuple[int, int]) -> Matrix:
+        """Give how the whole reference, with a frame of a size (width, height), lies in the frame of the view."""
+        return placement(self.view, self.reference, self.orientation, size)
 
 
 def pairs(

@@ -57,3 +57,10 @@ def share_drawn_in(blocks: Floats, colours: Floats) -> Floats:
         part = np.clip((blocks - ground) @ step / max(1.0, float(step @ step)), 0, 1)[..., None]
         nearest = np.minimum(nearest, np.linalg.norm(blocks - (ground + part * step), axis=2))
     return np.asarray((nearest < NEAR).mean(axis=1), dtype=np.float32)
+
+
+def median_of(blocks: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """Give the median colour [n, 3] of the chosen pixels [n, k] of blocks [n, k, 3]; 0 where none is chosen."""
+    values = np.sort(np.where(chosen[..., None], blocks, np.inf), axis=1)
+    middle = np.take_along_axis(values, chosen.sum(axis=1)[:, None, None] // 2, axis=1)[:, 0]
+    return np.asarray(np.where(np.isfinite(middle), middle, 0), dtype=np.float32)

@@ -16,6 +16,7 @@ from detectors.images.features import Features, reference_features
 from detectors.images.hashes import Bits
 from detectors.images.index import HashIndex
 from detectors.images.layout import Layout, compare
+from detectors.images.rendering import Pixels
 from detectors.images.thumbnail import Thumbnail
 from detectors.images.views import REFERENCE_PEELS, Margins, views_of
 from listings.errors import Unreadable
@@ -102,12 +103,18 @@ class ReferenceSet:
         self.thumbnails = thumbnails
         """One for each of `references`, in their order, as are the features."""
         self.feature_index = FeatureIndex(features)
+        self._numbers = {reference: number for number, reference in enumerate(self.references)}
         self.index = HashIndex(np.stack([view.pdq for view in views]) if views else np.zeros((0, 32), np.uint8))
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """Give the references that are compared with, in the order given."""
         return tuple(dict.fromkeys(view.reference for view in self.views))
+
+    def official(self, reference: Reference) -> tuple[Pixels, tuple[int, int]]:
+        """Give the rendering of a reference that is laid over pictures, and the width and height of its frame."""
+        number = self._numbers[reference]
+        return self.thumbnails[number].pixels(), self.feature_index.features(number).frame
 
     @property
     def version(self) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from detectors.images.homography import Matrix, affinity, perspective, placed, sane
 from detectors.images.likeness import CHANNELS, tells
 from detectors.images.rendering import Pixels
-from detectors.images.warping import Pyramid, beneath, size_of_comparison
+from detectors.images.warping import COMPARED_SIZE, Pyramid, beneath, size_of_comparison
 
 Floats = npt.NDArray[np.float32]
 
@@ -43,7 +43,9 @@ class _Tiles:
     told: npt.NDArray[np.bool_]
 
 
-def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Matrix:
+def register(
+    picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix, compared: float = COMPARED_SIZE
+) -> Matrix:
     """Move tiles of the reference to where they fit best, and fit all their moves, three times.
 
     A fit through a few points is right where they lie and pixels wrong at the other end, where what is the same then
@@ -54,11 +56,12 @@ def register(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix:
         reference: a rendering of the reference, RGB, of any size.
         size: width and height of the reference's frame.
         matrix: from the reference's frame to the picture's, a few pixels wrong.
+        compared: root of the area of the comparison, in pixels.
 
     Returns:
         The better matrix; the given one where nothing better fits.
     """
-    given = size_of_comparison(reference, size, matrix)
+    given = size_of_comparison(reference, size, matrix, compared)
     tiles = _tiles(_planes(given))
     if len(tiles.corners) < LEAST_TILES:
         return matrix

@@ -48,6 +48,10 @@ COVERED_COLOUR = 3.0
 EVEN_COVERED = 6.7
 
 
+# What ink in other places takes off the evidence: with .0066 of it the surest match is even.
+REDRAWN = 700.0
+
+
 def hash_score(same: float, distance: int) -> float:
     """Give the score for a share of agreeing blocks (0..1) at a distance in bits of 256.
 
@@ -103,6 +107,11 @@ def contradiction(*, other_colour: float, otherwise: float) -> float:
         otherwise: blocks drawn otherwise in the same colours, as a share of its drawn ones.
     """
     return OTHER_COLOUR * other_colour + OTHERWISE * otherwise
+
+
+def less_what_is_redrawn(score: float, elsewhere: float) -> float:
+    """Give the score of a match of which a share of the reference's ink, 0..1, stands in other places."""
+    return score if elsewhere == 0 else evident(math.log(score / (1 - score)) - REDRAWN * elsewhere)
 
 
 def covered_evidence(*, seen: float, exact: float, other_colour: float) -> float:

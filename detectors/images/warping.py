@@ -42,7 +42,9 @@ class Pyramid:
         return self._levels[level]
 
 
-def lay_over(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Laid:
+def lay_over(
+    picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix: Matrix, compared: float = COMPARED_SIZE
+) -> Laid:
     """Give what is to be compared where a reference lies in a picture.
 
     Args:
@@ -50,18 +52,21 @@ def lay_over(picture: Pyramid, reference: Pixels, size: tuple[int, int], matrix:
         reference: a rendering of the reference, RGB, of any size.
         size: width and height of the reference's frame.
         matrix: from the reference's frame to the picture's.
+        compared: root of the area of the comparison, in pixels; less where either is smaller.
     """
-    given = size_of_comparison(reference, size, matrix)
+    given = size_of_comparison(reference, size, matrix, compared)
     seen = beneath(picture, given.shape, size, matrix)
     return Laid(seen=seen, given=given, inside=_inside(given.shape, size, matrix, picture.frame.shape))
 
 
-def size_of_comparison(reference: Pixels, size: tuple[int, int], matrix: Matrix) -> Floats:
+def size_of_comparison(
+    reference: Pixels, size: tuple[int, int], matrix: Matrix, compared: float = COMPARED_SIZE
+) -> Floats:
     """Give a reference as it is compared where the matrix puts it: RGB, float32 [h, w, 3], sides multiples of 8."""
     import cv2
 
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
-    whole = COMPARED_SIZE / float(np.sqrt(size[0] * size[1]))
+    whole = compared / float(np.sqrt(size[0] * size[1]))
     side = max(LEAST_SIDE, min(scale, whole) * max(size))
     factor = min(1.0, side / max(reference.shape[:2]))
     # Stretched to whole blocks, not cut: what lies beneath is stretched alike, and a cut word mark of eleven rows of

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from detectors.images.alignment import placement
 from detectors.images.likeness import Laid
 from detectors.images.matches import Match, Picture
 from detectors.images.pairing import Pair, pairs
 from detectors.images.reference_set import Reference, ReferenceSet
 from detectors.images.scores import covered_evidence, evident
 from detectors.images.uncovered import Uncovered, uncovered
-from detectors.images.warping import Pyramid, lay_over
+from detectors.images.warping import lay_over
 
 # How far text moves a hash, and the nearest pairs looked at: of 300 pictures with text, stickers or marks over them all
 # have their reference among these.
@@ -32,7 +31,6 @@ class CoveredStage:
 
     def __init__(self, references: ReferenceSet) -> None:
         self._references = references
-        self._numbers = {reference: number for number, reference in enumerate(references.references)}
 
     def find(self, picture: Picture) -> tuple[Match, ...]:
         """Give each reference that lies under what was laid over the picture; nothing for what moves."""
@@ -42,25 +40,22 @@ class CoveredStage:
         near: dict[Reference, list[Pair]] = defaultdict(list)
         for pair in pairs(picture.views, self._references, RADIUS, NEAREST):
             near[pair.reference.reference].append(pair)
-        pyramid = Pyramid(picture.decoded.pixels)
-        return tuple(match for some in near.values() for match in self._under(picture, pyramid, some))
+        return tuple(match for some in near.values() for match in self._under(picture, some))
 
-    def _under(self, picture: Picture, pyramid: Pyramid, some: Sequence[Pair]) -> Iterator[Match]:
+    def _under(self, picture: Picture, some: Sequence[Pair]) -> Iterator[Match]:
         """Give the match of one reference, if any, from the pairs that put it somewhere."""
         if max(pair.agreement.same or 0.0 for pair in some) < LEAST_SAME:
             return
-        found = [(pair, uncovered(self._laid(pyramid, pair), MOVED)) for pair in some]
+        found = [(pair, uncovered(self._laid(picture, pair), MOVED)) for pair in some]
         evidence, pair, under = max(
             ((_evidence(under), pair, under) for pair, under in found), key=lambda each: each[0]
         )
         if evidence >= 0:
             yield pair.match(picture, evident(evidence), self.name, under.other_colour)
 
-    def _laid(self, pyramid: Pyramid, pair: Pair) -> Laid:
-        number = self._numbers[pair.reference.reference]
-        size = self._references.feature_index.features(number).frame
-        matrix = placement(pair.view, pair.reference, pair.orientation, size)
-        return lay_over(pyramid, self._references.thumbnails[number].pixels(), size, matrix)
+    def _laid(self, picture: Picture, pair: Pair) -> Laid:
+        official, size = self._references.official(pair.reference.reference)
+        return lay_over(picture.pyramids[0], official, size, pair.placement(size))
 
 
 def _evidence(under: Uncovered) -> float:

@@ -12,7 +12,7 @@ from detectors.images.features import Features, enlarged, picture_features
 from detectors.images.geometry import align
 from detectors.images.homography import Matrix, corners, placed
 from detectors.images.likeness import agreement, likeness
-from detectors.images.matches import Match, Picture
+from detectors.images.matches import Match, Picture, Place
 from detectors.images.panels import shown_on_a_page
 from detectors.images.reasons import MatchVerdict
 from detectors.images.reference_set import Reference, ReferenceSet
@@ -34,15 +34,19 @@ ROUGHLY = 2
 EXACTLY = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Laid:
-    """A reference as it lies in a frame: its number, the evidence, its box in the frame, and the part that it fills."""
+    """A reference as it lies in a frame: its number, the evidence, its box in the frame, and the part that it fills.
+
+    `matrix`: from its unit square to the frame.
+    """
 
     reference: int
     evidence: float
     recoloured: bool
     box: Box
     filled: float
+    matrix: Matrix
 
     @property
     def verdict(self) -> MatchVerdict:
@@ -64,28 +68,34 @@ class FeatureStage:
     def find(self, picture: Picture) -> tuple[Match, ...]:
         """Give the best match for each reference that lies somewhere in the picture."""
         best: dict[Reference, Match] = {}
-        for frame in picture.decoded.frames:
+        for frame in range(len(picture.decoded.frames)):
             for match in self._in_frame(picture, frame):
                 known = best.get(match.reference)
                 if known is None or known.score < match.score:
                     best[match.reference] = match
         return tuple(best.values())
 
-    def _in_frame(self, picture: Picture, frame: Pixels) -> list[Match]:
-        found = self._anywhere(frame) or [each for box in shown_on_a_page(frame) for each in self._inside(frame, box)]
-        return [self._match(picture, each) for each in _unexplained(found)]
+    def _in_frame(self, picture: Picture, number: int) -> list[Match]:
+        frame = picture.decoded.frames[number]
+        found = self._anywhere(picture.pyramids[number]) or [
+            each for box in shown_on_a_page(frame) for each in self._inside(frame, box)
+        ]
+        return [self._match(picture, number, each) for each in _unexplained(found)]
 
     def _inside(self, frame: Pixels, box: Box) -> Iterator[_Laid]:
         """Give what lies in a part of a frame, read at the size of a whole."""
         x, y, width, height = box
         part, grown = enlarged(np.ascontiguousarray(frame[y : y + height, x : x + width]))
         filled = width * height / (frame.shape[0] * frame.shape[1])
-        for each in self._anywhere(part):
+        whole = np.array([[1 / grown, 0, x], [0, 1 / grown, y], [0, 0, 1]])
+        for each in self._anywhere(Pyramid(part)):
             left, top, wide, high = (round(side / grown) for side in each.box)
-            yield replace(each, box=(x + left, y + top, wide, high), filled=each.filled * filled)
+            yield replace(
+                each, box=(x + left, y + top, wide, high), filled=each.filled * filled, matrix=whole @ each.matrix
+            )
 
-    def _anywhere(self, frame: Pixels) -> list[_Laid]:
-        features, pyramid = picture_features(frame), Pyramid(frame)
+    def _anywhere(self, pyramid: Pyramid) -> list[_Laid]:
+        features = picture_features(pyramid.frame)
         # Only a picture that shows nothing as it is, is looked at in the mirror.
         return list(self._laid(pyramid, features, mirrored=False)) or list(
             self._laid(pyramid, features.mirrored(), mirrored=True)
@@ -112,15 +122,17 @@ class FeatureStage:
             evidence = bare - contradiction(other_colour=like.other_colour, otherwise=like.otherwise)
             if evidence >= 0:
                 box, filled = _place(matrix, known.frame, pyramid.frame)
-                yield _Laid(proposal.reference, evidence, is_recoloured(like.other_colour), box, filled)
+                square = matrix @ np.diag([*known.frame, 1.0])
+                yield _Laid(proposal.reference, evidence, is_recoloured(like.other_colour), box, filled, square)
 
-    def _match(self, picture: Picture, laid: _Laid) -> Match:
+    def _match(self, picture: Picture, frame: int, laid: _Laid) -> Match:
         return Match(
             reference=self._named[laid.reference],
             verdict=laid.verdict,
             score=evident(laid.evidence),
             stage=self.name,
             box=picture.original_box(laid.box),
+            place=Place(frame=frame, matrix=laid.matrix),
         )
 
 

@@ -14,7 +14,7 @@ from detectors.images.homography import corners, placed
 from detectors.images.matches import Match, Picture
 from detectors.images.reference_set import ReferenceSet
 from detectors.images.stages.covered import CoveredStage
-from detectors.images.views import PICTURE_PEELS, views_of
+from detectors.images.views import views_of
 from tests.detectors.images.pictures import encoded, packshot, reference
 
 OURS = packshot(1)
@@ -41,14 +41,7 @@ STAGE = CoveredStage(REFERENCES)
 
 def found(image: Image.Image, stage: CoveredStage = STAGE) -> tuple[Match, ...]:
     content = encoded(image, "JPEG", quality=80)
-    decoded = open_image(content)
-    return stage.find(
-        Picture(
-            digest=hashlib.sha256(content).hexdigest(),
-            decoded=decoded,
-            views=tuple(views_of(decoded.pixels, PICTURE_PEELS)),
-        )
-    )
+    return stage.find(Picture.of(hashlib.sha256(content).hexdigest(), open_image(content)))
 
 
 def calls(image: Image.Image) -> Image.Image:
