@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.images.colours import LUMA, RED, differing_colours
-from detectors.images.palette import in_the_light, main_colours, share_drawn_in
+from detectors.images.palette import apart, in_the_light, main_colours, share_drawn_in
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -176,9 +175,9 @@ def figure_of(given: Floats) -> Floats:
 
     edge = np.concatenate([given[0], given[-1], given[:, 0], given[:, -1]])
     ground = np.median(edge, axis=0)
-    if (np.abs(edge - ground).max(axis=1) < GROUND).mean() < GROUND_EDGE:
+    if (apart(edge, ground) < GROUND).mean() < GROUND_EDGE:
         return np.ones(given.shape[:2], dtype=np.float32)
-    figure = (np.abs(given - ground).max(axis=2) >= GROUND).astype(np.float32)
+    figure = (apart(given, ground) >= GROUND).astype(np.float32)
     # Its rim has the ground's colour mixed in, and a fit is not exact to the pixel.
     return np.asarray(cv2.erode(figure, np.ones((3, 3), dtype=np.uint8)), dtype=np.float32)
 
@@ -232,17 +231,29 @@ def _closest(seen: Floats, given: Floats, numbers: Numbers, moved: int) -> tuple
 
 def _best_moves(around: Floats, given: Floats, top: Numbers, left: Numbers, moved: int) -> tuple[Floats, Numbers]:
     """Give each block's best correlation among the places around its own, and the move (down, right) to there."""
-    windows = np.lib.stride_tricks.sliding_window_view(around, (BLOCK, BLOCK))
     given = given - given.mean(axis=1, keepdims=True)
     strength = np.sqrt((given * given).mean(axis=1))
-    moves = tuple(product(range(2 * moved + 1), repeat=2))
-    closeness = np.empty((len(moves), len(given)), dtype=np.float32)
-    for number, (down, right) in enumerate(moves):
-        there = windows[top + down, left + right].reshape(-1, BLOCK * BLOCK)
-        there = there - there.mean(axis=1, keepdims=True)
-        contrast = np.sqrt((there * there).mean(axis=1))
-        closeness[number] = (there * given).mean(axis=1) / np.maximum(contrast * strength, DRAWN)
-    return closeness.max(axis=0), np.array(moves)[closeness.argmax(axis=0)]
+    reach = BLOCK + 2 * moved
+    patches = np.lib.stride_tricks.sliding_window_view(around, (reach, reach))[top, left]
+    windows = np.lib.stride_tricks.sliding_window_view(patches, (BLOCK, BLOCK), axis=(1, 2))
+    # What is compared lies about its mean already: the other's mean adds nothing.
+    common = np.einsum("nabij,nij->nab", windows, given.reshape(-1, BLOCK, BLOCK)) / BLOCK**2
+    contrast = _deviations(around)
+    contrast = np.lib.stride_tricks.sliding_window_view(contrast, (2 * moved + 1, 2 * moved + 1))[top, left]
+    closeness = (common / np.maximum(contrast * strength[:, None, None], DRAWN)).reshape(-1, (2 * moved + 1) ** 2)
+    best = closeness.argmax(axis=1)
+    return closeness[np.arange(len(given)), best], np.column_stack(np.divmod(best, 2 * moved + 1))
+
+
+def _deviations(values: Floats) -> Floats:
+    """Give the deviation in each place that a block may lie in, [h - 7, w - 7], by its upper left corner."""
+    import cv2
+
+    block, corner = (BLOCK, BLOCK), (0, 0)
+    mean = cv2.boxFilter(values, cv2.CV_64F, block, anchor=corner)
+    squares = cv2.sqrBoxFilter(values, cv2.CV_64F, block, anchor=corner)
+    inside = np.s_[: values.shape[0] - BLOCK + 1, : values.shape[1] - BLOCK + 1]
+    return np.sqrt(np.maximum(squares - mean * mean, 0)[inside]).astype(np.float32)
 
 
 def in_blocks(pixels: Floats) -> Floats:

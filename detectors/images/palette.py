@@ -20,6 +20,13 @@ LEAST_VARIANCE = 25.0
 NEAR = 45.0
 
 
+def apart(pixels: Floats, colours: Floats) -> Floats:
+    """Give by how many levels pixels [..., 3] differ from colours, in the channel in which they differ most."""
+    difference = np.abs(pixels - colours)
+    # Three times as fast as asking the last axis for its largest.
+    return np.asarray(np.maximum(np.maximum(difference[..., 0], difference[..., 1]), difference[..., 2]), np.float32)
+
+
 def main_colours(pixels: Floats) -> Floats:
     """Give the colours (float32 [n, 3], most frequent first, at most six) that a picture [h, w, 3] is drawn in."""
     flat = pixels.reshape(-1, 3)

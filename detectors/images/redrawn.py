@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.images.likeness import BLOCK, LEAST_LIT, Flags, Floats, Laid, agreeing
-from detectors.images.palette import in_the_light, median_of
+from detectors.images.palette import apart, in_the_light, median_of
 
 # Places looked at, in pixels: large enough for a letter and the paper around it, and how far apart they are.
 PLACE = 32
@@ -119,7 +119,7 @@ def _middle(places: Floats, chosen: Flags) -> Floats:
 
 
 def _nearest(places: Floats, paper: Floats, ink: Floats) -> tuple[Flags, Flags]:
-    to_paper, to_ink = (np.abs(places - colour[:, None, None]).max(axis=3) for colour in (paper, ink))
+    to_paper, to_ink = (apart(places, colour[:, None, None]) for colour in (paper, ink))
     return (to_paper < to_ink) & (to_paper <= NEAR), (to_ink < to_paper) & (to_ink <= NEAR)
 
 

@@ -26,7 +26,7 @@ from detectors.images.likeness import (
     share_recoloured,
     told_by,
 )
-from detectors.images.palette import main_colours
+from detectors.images.palette import apart, main_colours
 
 # Levels by which a pixel may differ from the reference's there, or from one of its colours, and not be foreign.
 OWN = 40.0
@@ -83,10 +83,10 @@ def _own_pixels(laid: Laid, base: Floats, figure: Floats) -> Floats:
 
     Where the ground around the figure was cut away, as for a mark on goods, the goods stand in for it.
     """
-    apart = np.abs(laid.seen - laid.given).max(axis=2)
+    least = apart(laid.seen, laid.given)
     for colour in main_colours(base):
-        apart = np.minimum(apart, np.abs(laid.seen - colour).max(axis=2))
-    own = np.asarray(apart <= OWN, dtype=np.float32)
+        least = np.minimum(least, apart(laid.seen, colour))
+    own = np.asarray(least <= OWN, dtype=np.float32)
     ground = figure == 0
     if ground.any() and own[ground].mean() < GROUND_KEPT:
         own[ground] = 1
