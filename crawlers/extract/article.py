@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from crawlers.extract.candidate import Candidate
-from crawlers.extract.document import clean, visible_text
+from crawlers.extract.element_text import clean, visible_text
 from crawlers.extract.region import Region
 from crawlers.extract.visible_text import paragraphs_of
 from crawlers.extract.words import SPONSOR_NAME, SPONSORED

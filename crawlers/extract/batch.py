@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crawlers.extract.document import MAX_BYTES
+from crawlers.extract.markup import MAX_BYTES
 from crawlers.extract.page import read_page
 from crawlers.extract.reading import PageReading
 from crawlers.lines import bounded_lines

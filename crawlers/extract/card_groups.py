@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import resolve_url, visible_text
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.picture_address import PICTURE_FILE
 from crawlers.extract.region import Region

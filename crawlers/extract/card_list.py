@@ -9,7 +9,7 @@ import lxml.etree
 from lxml.etree import _Element as Element
 
 from crawlers.extract.card_groups import MAX_AMOUNTS, away, cards_of
-from crawlers.extract.document import visible_text
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.order_form import presses
 from crawlers.extract.picture_address import forms_of

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import NavigableString, Tag
 
 from crawlers.extract.cards import is_on_a_card
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.price_places import marked_texts
 from crawlers.extract.resolve_title import is_shop, parts_of, plain

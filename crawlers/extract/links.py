@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import Document, resolve_url, visible_text
+from crawlers.extract.document import Document, resolve_url
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.reading import Link, LinkKind
 
 MAX_LINKS = 5000

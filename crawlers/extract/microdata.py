@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import Document, visible_text
+from crawlers.extract.document import Document
+from crawlers.extract.element_text import visible_text
 
 MAX_PROPERTIES = 5000
 MAX_REFERENCES = 200

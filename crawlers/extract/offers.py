@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crawlers.extract.document import resolve_url
 from crawlers.extract.values import each, text_of
+from crawlers.extract.variants import addressed
 from listings.listing import Seller
 from listings.money import read_money, read_money_range
 from listings.page import Money
@@ -40,7 +41,8 @@ class Terms:
 def terms_of(offers: Any, place: Place) -> Terms:  # noqa: ANN401 - any JSON value
     """Read an Offer, an AggregateOffer, a list of either, or a product that carries its price itself."""
     given = [offer for offer in each(offers) if isinstance(offer, dict)]
-    nodes = [offer for offer in given if not _IN_PART.search(text_of(offer.get("name")) or "")] or given
+    whole = [offer for offer in given if not _IN_PART.search(text_of(offer.get("name")) or "")] or given
+    nodes = addressed(whole, place.page)
     prices = [money for node in nodes for money in _prices(node, place) if money.amount > 0]
     if not prices:
         named = (code_of(node.get("priceCurrency")) for node in nodes)
@@ -56,7 +58,7 @@ def terms_of(offers: Any, place: Place) -> Terms:  # noqa: ANN401 - any JSON val
     )
 
 
-def _prices(offer: dict[str, Any], place: Place) -> Iterator[Money]:
+def _prices(offer: Mapping[str, Any], place: Place) -> Iterator[Money]:
     currency = code_of(offer.get("priceCurrency"))
     for key in ("price", "lowPrice", "highPrice"):
         yield from _amounts(offer.get(key), currency, place)
@@ -95,7 +97,7 @@ def _is_paid(specification: dict[str, Any]) -> bool:
     return not kind.startswith(_NOT_PAID) and not specification.get("referenceQuantity")
 
 
-def _seller(offers: list[dict[str, Any]], place: Place) -> Seller:
+def _seller(offers: Sequence[Mapping[str, Any]], place: Place) -> Seller:
     for offer in offers:
         for given in each(offer.get("seller") or offer.get("offeredBy")):
             if isinstance(given, dict):

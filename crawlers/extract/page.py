@@ -50,7 +50,7 @@ def read_page(body: bytes, *, url: str, media_type: str | None = None) -> PageRe
     structured = read_structured(document)
     alternates = alternates_of(document.anchors, document.base)
     country = country_of(document.tree, structured.opengraph, document.canonical, alternates, document.text)
-    place = Place(base=document.base, country_hint=country)
+    place = Place(base=document.base, page=document.url, country_hint=country)
     subjects = subjects_of(structured, place)
     priced = any(product.price is not None for product in subjects.products)
     wall = wall_of(document, offers_structured=priced)

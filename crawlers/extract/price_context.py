@@ -9,15 +9,16 @@ from itertools import islice, takewhile
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MARK_BEHIND, MARKED_NUMBER
-from crawlers.extract.price_words import CALLED_PRICE, STRUCK_STYLE
+from crawlers.extract.price_patterns import CALLED_PRICE, STRUCK_STYLE
 
 OLD_TAGS = frozenset({"del", "s", "strike"})
 _OLD_REACH = 4
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "sup", "sub", "a", "bdi", "font", "ins", "u", "mark",
                      "del", "s", "strike", "data", "label", "big"})  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "a", "button"})
+_ICONS = frozenset({"i", "img"})
 MAX_LABEL = 40
 _BEFORE_REACH, _AFTER_REACH = 60, 40
 _PIECES = 6
@@ -114,7 +115,7 @@ def _words_after(tag: Tag) -> str:
     own = set(map(id, tag.descendants))
     found: list[str] = []
     for node in islice(tag.next_elements, 60):
-        if type(node) is not NavigableString or id(node) in own or not (text := clean(node, 200)):
+        if id(node) in own or not (text := _said(node)):
             continue
         if node.parent is None or _block_of(node.parent) is not block or len(found) >= _PIECES:
             break
@@ -122,6 +123,21 @@ def _words_after(tag: Tag) -> str:
         if _NUMBERED.search(text):
             break
     return " ".join(found)
+
+
+def icon_text(node: PageElement) -> str:
+    """Give what an icon says in the place of words: "$ 329.990 <i title='Tarjeta Sol'></i>".
+
+    What holds a number names a picture ("Pot 24 cm").
+    """
+    if not isinstance(node, Tag) or node.name not in _ICONS or node.contents:
+        return ""
+    said = clean(str(node.get("alt") or node.get("title") or ""), MAX_LABEL)
+    return "" if _NUMBERED.search(said) else said
+
+
+def _said(node: PageElement) -> str:
+    return clean(node, 200) if type(node) is NavigableString else icon_text(node)
 
 
 def _block_of(tag: Tag) -> Tag:

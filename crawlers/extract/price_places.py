@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from bs4.element import NavigableString, Tag
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.price_context import OLD_TAGS, context_of
+from crawlers.extract.price_patterns import PRICE_LABEL, STRUCK_STYLE
 from crawlers.extract.price_text import DIGIT, LETTER_MARKS, MAX_PIECES, MAX_PRICE_TEXT
-from crawlers.extract.price_words import PRICE_LABEL, STRUCK_STYLE
 from crawlers.extract.schema_org import Place
 from crawlers.extract.soup import Soup
-from crawlers.extract.words import PRICE_CLASS
+from crawlers.extract.words import FORMER_PRICE_CLASS, PRICE_CLASS
 
 MAX_NODES = 5000
+# What is remembered of a name must not grow with what a page sends.
+MAX_NAME = 1000
 _LIFT = 2
 # An amount somewhere on the page is not that of a mark that stands alone: "{{ price }} ₫".
 _WHOLE = frozenset({"html", "body", "main", "article", "[document]"})
@@ -24,14 +28,24 @@ _WHOLE = frozenset({"html", "body", "main", "article", "[document]"})
 
 def named_prices(soup: Soup) -> Iterator[Tag]:
     """Yield the innermost elements that call themselves a price, in the order of the page."""
-    naming = [tag for tag, name in zip(soup.tags, soup.names, strict=True) if _names_price(tag, name)]
+    named = (tag for tag, name in zip(soup.tags, soup.names, strict=True) if _names_price(tag, name))
+    naming = [tag for tag in named if tag.name == "meta" or _holds_digits(tag)]
     holders = {id(parent) for tag in naming for parent in tag.parents}
     return (tag for tag in naming if id(tag) not in holders or _holds_own_digits(tag))
 
 
 def struck_prices(soup: Soup) -> Iterator[Tag]:
-    """Yield what is struck out, however it is named: a former price tells which of the others is today's."""
-    return (tag for tag in soup.tags if tag.name in OLD_TAGS or STRUCK_STYLE.search(str(tag.get("style") or "")))
+    """Yield what is struck out or named a former price: it tells which of the others is today's."""
+    pairs = zip(soup.tags, soup.names, strict=True)
+    return (tag for tag, name in pairs if tag.name in OLD_TAGS or _is_struck_out(tag) or _names_former(tag, name))
+
+
+def _is_struck_out(tag: Tag) -> bool:
+    return STRUCK_STYLE.search(str(tag.get("style") or "")) is not None
+
+
+def _names_former(tag: Tag, name: str) -> bool:
+    return bool(name) and _is_found(FORMER_PRICE_CLASS, name[:MAX_NAME]) and _holds_own_digits(tag)
 
 
 def marked_texts(soup: Soup, place: Place) -> Iterator[Tag]:
@@ -61,7 +75,18 @@ def labelled_texts(soup: Soup) -> Iterator[Tag]:
 
 
 def _names_price(tag: Tag, name: str) -> bool:
-    return bool(name and PRICE_CLASS.search(name)) or tag.get("itemprop") == "price"
+    return bool(name and _is_found(PRICE_CLASS, name[:MAX_NAME])) or tag.get("itemprop") == "price"
+
+
+@lru_cache(maxsize=8192)
+def _is_found(pattern: re.Pattern[str], name: str) -> bool:
+    """Say whether a name matches: most of a page's elements repeat the names of others, as do a shop's pages."""
+    return pattern.search(name) is not None
+
+
+def _holds_digits(tag: Tag) -> bool:
+    """Say whether an element shows a number: a mark alone ("<i class='price-symbol'>k</i>") is part of a price."""
+    return any(map(DIGIT.search, islice(tag.strings, MAX_PIECES)))
 
 
 def _holds_own_digits(tag: Tag) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crawlers.extract.price_words import (
+from crawlers.extract.price_patterns import (
     ASIDE_AFTER,
     ASIDE_BEFORE,
     BESIDE_AFTER,

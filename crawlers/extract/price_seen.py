@@ -26,6 +26,9 @@ MAX_PLACES = 400
 MAX_BLOCK_TEXT, MAX_BLOCK_PIECES = 400, 60
 MAX_WORDS = 25
 _BLOCK_REACH = 3
+# A header that holds the title is the listing's own.
+_FRAME = frozenset({"header", "a"})
+_FRAME_REACH = 12
 TODAY = frozenset({"now", "net"})
 
 
@@ -59,12 +62,19 @@ def read_shown(places: Iterator[Tag], soup: Soup, start: int, place: Place) -> I
         done.add(id(tag))
         text = price_text(tag, place)
         read = amounts_in(text, place)
-        if read and not is_on_a_card(tag, place.base, soup):
-            hidden, after_title = is_hidden(tag), soup.place_of(tag) >= start
+        after_title = soup.place_of(tag) >= start
+        if read and (after_title or not _is_framed(tag, soup, start)) and not is_on_a_card(tag, place.base, soup):
+            hidden = is_hidden(tag)
             for number, found in enumerate(read):
                 first, last = number == 0, number == len(read) - 1
                 shown = _shown(found, tag, soup, hidden=hidden, after_title=after_title, first=first, last=last)
                 yield replace(shown, marked=MONEY_MARK.search(text) is not None)
+
+
+def _is_framed(tag: Tag, soup: Soup, title: int) -> bool:
+    """Say whether an amount above the title stands in the site's head or leads on: a basket's sum, another's price."""
+    around = (part for part in islice(tag.parents, _FRAME_REACH) if part.name in _FRAME)
+    return any(soup.place_of(part) + soup.inside(part).tags < title for part in around)
 
 
 def _shown(
@@ -133,9 +143,9 @@ def _is_net(place: int, seen: Sequence[Shown]) -> bool:
         return False
     said = shown.role == "net"
     dress = shown.tag.get("class") if said and shown.labelled else None
-    rivals = (other for other in seen if other.role == "now" and other.gross)
+    rivals = (other for other in seen if other.role == "now" and (other.gross or said))
     apart = (other for other in rivals if not (dress and other.labelled and other.tag.get("class") == dress))
-    return any(is_net_of(shown.low.amount, other.low.amount, said=said) for other in apart)
+    return any(is_net_of(shown.low.amount, other.low.amount, said=said and other.gross) for other in apart)
 
 
 def _by_sums(shown: Shown, now: Collection[Decimal], bare: Collection[Decimal], former: Collection[Decimal]) -> Role:
@@ -145,4 +155,5 @@ def _by_sums(shown: Shown, now: Collection[Decimal], bare: Collection[Decimal], 
         return "other"
     around = (" ".join(islice(part.strings, MAX_BLOCK_PIECES)) for part in islice(shown.tag.parents, _BLOCK_REACH))
     named = percentages(text for text in around if len(text) <= MAX_BLOCK_TEXT)
-    return "old" if is_former(amount, bare, named) else "now"
+    reduced = any(is_former(before, (amount,), named) for before in former if before > amount)
+    return "old" if not reduced and is_former(amount, bare, named) else "now"

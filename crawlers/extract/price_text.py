@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MARKED_NUMBER
-from crawlers.extract.price_context import is_struck
+from crawlers.extract.price_context import icon_text, is_struck
 from crawlers.extract.schema_org import Place
 from listings.money import read_amounts
 from listings.page import Money
 
 MAX_PRICE_TEXT = 120
 MAX_PIECES = 40
+# A price with its mark, cents and labels is some ten nodes.
+MAX_NODES = 400
 DIGIT = re.compile(r"\d")
 # Marks of one or two bare letters count in their own country alone: elsewhere "R17" is a tyre, "12 km" a way.
 LETTER_MARKS = {
@@ -41,9 +43,11 @@ _LIFT = 2
 def price_text(tag: Tag, place: Place) -> str:
     """Give an element's text without what is struck out in it, as `listings.money` reads it."""
     text = ""
-    nodes = (node for node in islice(tag.strings, MAX_PIECES * 4) if not node.isspace() and not is_struck(node, tag))
-    for node in islice(nodes, MAX_PIECES):
-        text = f"{text} {_piece(node, tag, text)}" if text else str(node)
+    pieces = ((node, str(node) if type(node) is NavigableString else icon_text(node)) for node in tag.descendants)
+    said = ((node, words) for node, words in islice(pieces, MAX_NODES) if words and not words.isspace())
+    told = ((node, words) for node, words in said if not is_struck(node, tag))
+    for node, words in islice(told, MAX_PIECES):
+        text = f"{text} {_piece(node, words, tag, text)}" if text else words
     text = _SPLIT_NUMBER.sub(r"\1\2", clean(text, MAX_PRICE_TEXT + 1) or str(tag.get("content") or ""))
     letter, code = LETTER_MARKS.get(place.country_hint or "", (None, ""))
     return letter.sub(f" {code} ", text) if letter else text
@@ -70,10 +74,10 @@ def amounts_in(text: str, place: Place) -> tuple[tuple[Money, Money, str, str], 
     return tuple(found for found in read if found[0].amount > 0)
 
 
-def _piece(node: NavigableString, within: Tag, before: str) -> str:
+def _piece(node: PageElement, words: str, within: Tag, before: str) -> str:
     """Give a piece of a price; two digits in an element of their own behind whole units are cents: 24<sup>99</sup>."""
-    text = node.strip()
+    text = words.strip()
     if node.parent is within or not _CENTS.fullmatch(text):
-        return str(node)
+        return words
     units = _WHOLE_UNITS.search(before)
-    return str(node) if units is None else f"{'' if units['point'] else ','}{text}"
+    return words if units is None else f"{'' if units['point'] else ','}{text}"

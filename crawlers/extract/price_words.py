@@ -1,4 +1,4 @@
-"""The words that stand beside an amount and say what it is. Data only; the languages of the shops we met, and more.
+"""The words that stand beside an amount and say what it is, by kind. Data only, made patterns of elsewhere.
 
 An amount may be today's price, a former one, one for others or by weight, or none: a fee, a threshold, an
 instalment, a saving, points.
@@ -6,9 +6,7 @@ instalment, a saving, points.
 
 from __future__ import annotations
 
-import re
-
-_OLD = (
+OLD = (
     "giá gốc", "giá cũ", "giá thị trường", "giá niêm yết", "giá bìa", "giá hãng", "giá ny", "giá trước đây",
     "original price", "list price", "regular price", "old price", "was", "rrp", "rrp:", "msrp", "srp", "mrp", "m.r.p",
     "retail price", "mpc", "mp cijena", "mp cena", "compare at", "before", "uvp", "statt", "vorher", "bisher",
@@ -28,10 +26,10 @@ _OLD = (
     "iepriekšējā cena", "tavahind", "norm", "normaalihinta", "listaár", "korábbi ár", "редовна цена", "звичайна ціна",
     "ปกติ", "एमआरपी", "अधिकतम खुदरा मूल्य", "السعر الأصلي", "السعر القديم", "بدلاً من", "מחיר מקורי", "harga biasa",
     "preço normal", "preço original", "cena przed", "zamiast", "ordinær pris", "veil. utsalgspris", "rek. cirkapris",
-    "preț inițial", "prezzo pieno", "prezzo consigliato", "元値", "建议零售价", "기존가", "할인 전",
+    "preț inițial", "prezzo pieno", "prezzo consigliato", "元値", "建议零售价", "기존가", "할인 전", "previous price",
 )  # fmt: skip
 # What precedes the amount within a few words: "Free delivery over £40", "Trả góp chỉ từ 1.083.000₫".
-_BESIDE = (
+BESIDE = (
     "miễn phí", "freeship", "free ship", "phí", "ship", "vận chuyển", "giao hàng", "đơn từ", "đơn hàng", "giảm",
     "tiết kiệm", "voucher", "mã", "trả góp", "góp", "cọc", "trả trước", "thu cũ", "tích", "hoàn", "thưởng", "quà",
     "tặng", "bảo hiểm", "lắp đặt", "mỗi tháng", "chênh lệch", "free delivery", "free shipping", "free uk delivery",
@@ -52,8 +50,9 @@ _BESIDE = (
     "бонусные баллы", "баллы", "рассрочка", "кредит", "економія", "знижка", "kargo", "sepette", "taksit", "indirim",
     "kazanç", "ongkir", "ongkos kirim", "cicilan", "hemat", "diskon", "ส่งฟรี", "ค่าส่ง", "ค่าจัดส่ง", "เมื่อซื้อครบ",
     "ประหยัด", "ผ่อน", "运费", "運費", "免运", "免運", "满", "滿", "优惠券", "立减", "省", "送料", "ポイント",
-    "クーポン", "割引", "적립금", "적립", "배송비", "할인", "쿠폰", "الشحن", "توصيل", "خصم", "وفر", "قسط", "משלוח",
-    "חיסכון", "toimitus", "säästät", "pristatymas", "piegāde", "kohaletoimetamine", "emi", "interest-free",
+    "実質価格", "実質", "クーポン", "割引", "적립금", "적립", "배송비", "할인", "쿠폰", "الشحن", "توصيل", "خصم", "وفر",
+    "قسط", "משלוח", "חיסכון", "toimitus", "säästät", "pristatymas", "piegāde", "kohaletoimetamine", "emi",
+    "interest-free",
     "per month", "klarna", "afterpay", "free over", "order over", "orders of", "μεταφορικά", "αποστολή", "δωρεάν",
     "δόσεις", "δόση", "έκπτωση", "κερδίζετε", "αντικαταβολή", "דמי משלוח", "תשלומים", "תשלומים של", "حسم", "دفعات",
     "أقساط", "قسط شهري", "رسوم", "الشحن المجاني", "توفير", "डिलीवरी", "ईएमआई", "किस्त", "बचत", "छूट", "ডেলিভারি",
@@ -67,8 +66,16 @@ _BESIDE = (
     "zaliczka", "gewinn", "rabais", "gagnez", "cagnotte", "punti", "puntos", "pontos", "punkte", "punktów", "bodů",
     "bonuspoäng", "vale", "cupón", "cupom", "kupon", "kupón",
 )  # fmt: skip
+# What the maker asks a shop to ask, said within a few words: "giá bán lẻ đề xuất từ hãng là 345.000đ".
+SUGGESTED = (
+    "giá đề xuất", "giá bán lẻ đề xuất", "suggested price", "suggested retail price", "recommended price",
+    "recommended retail price", "unverbindliche preisempfehlung", "prix de vente conseillé", "precio recomendado",
+    "precio sugerido", "preço recomendado", "preço sugerido", "cena sugerowana", "doporučená cena",
+    "odporúčaná cena", "ajánlott fogyasztói ár", "preț recomandat", "рекомендованная цена",
+    "tavsiye edilen satış fiyatı",
+)  # fmt: skip
 # What announces today's price as the reduced one.
-_SALE = (
+SALE = (
     "sale price", "our price", "now", "now only", "special price", "offer price", "deal price", "today's price",
     "your price", "jetzt", "jetzt nur", "nur", "aktionspreis", "angebotspreis", "sonderpreis", "unser preis",
     "prix promo", "prix soldé", "prix réduit", "notre prix", "maintenant", "precio oferta", "precio de oferta",
@@ -85,7 +92,7 @@ _SALE = (
     "giá khuyến mãi", "giá ưu đãi", "giá sale", "giá bán", "chỉ còn", "giá còn", "còn lại",
 )  # fmt: skip
 # A lower price of the last thirty days, which the law makes European shops name beside a reduced one.
-_LOWEST = (
+LOWEST = (
     "lowest price", "najniższa cena", "niedrigster preis", "niedrigster gesamtpreis", "letzter niedrigster",
     "bester preis der letzten", "prix le plus bas", "prezzo più basso", "precio más bajo", "preço mais baixo",
     "najnižšia cena", "nejnižší cena", "najniža cijena", "najnižja cena", "cel mai mic preț", "mažiausia kaina",
@@ -93,7 +100,7 @@ _LOWEST = (
     "χαμηλότερη τιμή", "най-ниска цена",
 )  # fmt: skip
 # Prices of another kind: for members, by weight. They are taken only where no other is shown.
-_ASIDE = (
+ASIDE = (
     "abo", "abonnement", "subscription", "suscripción", "assinatura",
     "member", "members", "member price", "members' price", "club price", "loyalty", "cardholders", "app price",
     "trade price", "wholesale", "bulk price", "subscribe", "mitglieder", "mitgliederpreis", "mitgliedspreis",
@@ -109,7 +116,7 @@ _ASIDE = (
     "kg-pris", "literpris", "kiloprijs",
 )  # fmt: skip
 # Said of an amount to which tax is still to be added.
-_NET = (
+NET = (
     "ex vat", "ex. vat", "exc vat", "exc. vat", "excl vat", "excl. vat", "excluding vat", "+ vat", "plus vat",
     "before vat", "ex gst", "ex. gst", "excl. gst", "excl gst", "+ gst", "plus gst", "excl. tax", "excl tax",
     "ex. tax", "before tax", "without tax", "+ tax", "net price", "netto", "netto:", "zzgl. mwst", "zzgl. ust",
@@ -120,11 +127,12 @@ _NET = (
     "veroton", "bez dph", "bez vat", "bez pdv", "bez ddv", "be pvm", "bez pvn", "km-ta", "nettó", "+ áfa", "+áfa",
     "áfa nélkül", "fără tva", "fara tva", "+ tva", "без ндс", "без пдв", "без ддс", "kdv hariç", "+ kdv", "+kdv",
     "χωρίς φπα", "πλέον φπα", "+ φπα", "לפני מע\"מ", "בתוספת מע\"מ", "غير شامل الضريبة", "chưa vat",
-    "chưa bao gồm vat", "税抜", "税別", "本体価格", "未税", "未稅", "不含税", "부가세 별도", "vat 별도", "ไม่รวม vat",
+    "chưa bao gồm vat", "税抜", "税抜価格", "税別", "税別価格", "本体価格",
+    "未税", "未稅", "不含税", "부가세 별도", "vat 별도", "ไม่รวม vat",
     "ก่อน vat",
 )  # fmt: skip
 # Said of an amount in which tax is.
-_GROSS = (
+GROSS = (
     "inc vat", "inc. vat", "incl vat", "incl. vat", "including vat", "vat included", "vat incl", "inc gst", "inc. gst",
     "incl gst", "incl. gst", "including gst", "gst included", "inc. tax", "incl. tax", "incl tax", "including tax",
     "tax included", "inclusive of all taxes", "gross", "brutto", "inkl. mwst", "inkl. ust",
@@ -137,89 +145,3 @@ _GROSS = (
     "شامل الضريبة", "đã gồm vat", "đã bao gồm vat", "bao gồm vat", "gồm vat", "có vat", "đã có vat", "đã gồm thuế",
     "税込", "含税", "含稅", "부가세 포함", "vat 포함", "รวม vat", "รวมภาษี", "termasuk ppn", "sudah termasuk ppn",
 )  # fmt: skip
-# A price by the piece is the price; by these it is for comparing packs.
-_QUANTITY = (
-    r"(?:1|100|10)?\s?(?:kg|g|gr|gram|l|lít|lit|ml|cl|dl|m|m²|m2|m³|m3|mét|oz|lb|ct|count|fl\.? ?oz|kilo|kilogramm?|"
-    r"liter|litre|litro|tab|capsule|wash|sheet|load|кг|л|г|мл|กก)"
-)
-_PERIOD = (
-    r"(?:night|month|mo|mth|tháng|kỳ|week|day|year|md|mån|mnd|måned|månad|mes|mês|mese|mois|monat|maand|mnd|miesiąc|"
-    r"mies|miesięcznie|měs|měsíc|mesiac|hó|hónap|ay|bln|bulan|kk|міс|мес|месяц|luna|lună|lun|μήνα|mesec|mjesec|mėn|mēn|kuu|"
-    r"شهر|شهرياً|חודש|महीना|माह|মাস|เดือน|月|월)"
-)
-
-
-def _any(listed: tuple[str, ...]) -> str:
-    return "|".join(re.escape(phrase) for phrase in sorted(listed, key=len, reverse=True))
-
-
-# Between the words and the amount stand only a colon, "is", a currency mark: never another word with a meaning.
-_LINK = r"(?:\s*(?:là|is|price|preis|prix|pris|từ|from|chỉ|only|ab|dès|fra|från|of|de|da|đến|:|-|\())*"
-OLD_BEFORE = re.compile(
-    rf"(?:^|(?<=\W))(?:{_any(_OLD)}){_LINK}[\s:(\W]*$"
-    rf"|(?:{_any(_LOWEST)})\w{{0,3}}(?:[^\w\n]+\w{{1,15}}){{0,8}}\W*$",
-    re.IGNORECASE,
-)
-SALE_BEFORE = re.compile(rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_SALE)})[\s:：(\W]*$", re.IGNORECASE)
-# "De R$ 80" is a former price, "de 80 € à 120 €" the lower end of a range.
-FROM_BEFORE = re.compile(r"^\W*de\W*$", re.IGNORECASE)
-RANGE_AFTER = re.compile(r"^\W*(?:à|a|até|hasta|ao?)(?!\w)", re.IGNORECASE)
-BESIDE_BEFORE = re.compile(
-    rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_BESIDE)})(?:\s+\S{{1,12}}){{0,3}}[\s:(\W]*$", re.IGNORECASE
-)
-# An extra, "+ 49,00"; "12 x 108.25", "10x de R$ 129,90", "3 rate da", "or 4 payments of".
-INSTALMENT_BEFORE = re.compile(
-    r"(?<!\w)\+[\s(]*$|(?<![\w.,])\d{1,2}\s?[x×](?:\s+(?:de|da|of|à|a|von|af|på))?[\s:(\W]*$", re.IGNORECASE
-)
-_PER = r"^[\s)*]*(?:(?:/|per |je |pro |par |al |por |mỗi |a |na |за |ανά |kohti |perc |pe |в |на )\s*)"
-BESIDE_AFTER = re.compile(
-    rf"{_PER}(?:{_PERIOD})(?![^\W\d_])"
-    r"|^[\s)*]*(?:\d{0,2}\s?[x×](?!\w)|off\b|giảm|"
-    r"points?\b|điểm|poin|ポイント|以上|이상|免|cashback|discount|sparen|saved|引き|円引|할인|적립|"
-    r"for monthly|đánh giá|đã bán|lượt|người|theo dõi|yêu thích|bình luận|sold|trả góp|monthly|monatlich|mensual|mtl|"
-    r"miesięcznie|měsíčně|mesačne|havonta|lunar|aylık|"
-    r"reviews?\b|ratings?\b|views\b|followers|likes\b)",
-    re.IGNORECASE,
-)
-ASIDE_AFTER = re.compile(
-    rf"{_PER}{_QUANTITY}(?![^\W\d_])"
-    rf"|^[\s)*]*(?:/\s*{_QUANTITY}|(?:for |with |mit |pour |per |med |z |su )?(?:{_any(_ASIDE)}))(?![^\W\d_])",
-    re.IGNORECASE,
-)
-# "From 5 pieces": what one pays who takes as many.
-_MANY = (
-    r"(?<![\d.,])(?:[2-9]|\d{2,4})\s?(?:\+|or more|(?:stuks?|stück|stk|st|pcs|pieces|units?|items?|szt|ks|kusů|db|шт|"
-    r"buc|kom|adet|unidades|uds?|unid|pezzi|pz|pièces|kpl|vnt|gab|tk|個|个|件|개|ชิ้น|cái|hộp|chai|gói)(?!\w))\.?"
-)
-ASIDE_BEFORE = re.compile(
-    rf"(?:(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_ASIDE)})(?:\s+[^\s\d]{{1,12}}){{0,3}}|{_MANY})[\s:(\W]*$",
-    re.IGNORECASE,
-)
-NET_AFTER = re.compile(rf"^[\s)(*,/]*(?:{_any(_NET)})(?![^\W\d_])", re.IGNORECASE)
-NET_BEFORE = re.compile(
-    rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_NET)})"
-    r"(?:\s+(?:price|ár|cena|preis|prijs|pris|prix)\w{0,3})?[\s:(（]*$",
-    re.IGNORECASE,
-)
-GROSS_AFTER = re.compile(
-    rf"^[\s)(（*,/–-]*(?:(?:inkl|incl|inc)\.?\s?\d{{1,2}}(?:[.,]\d)?\s?%|{_any(_GROSS)})(?![^\W\d_])", re.IGNORECASE
-)
-GROSS_BEFORE = re.compile(
-    rf"(?:^|(?<=\W)|(?<=[^\x00-\u02ff]))(?:{_any(_GROSS)})"
-    r"(?:\s+(?:price|ár|cena|preis|prijs|pris|prix)\w{0,3})?[\s:(（]*$",
-    re.IGNORECASE,
-)
-PRICE_LABEL = re.compile(
-    r"(?<!\w)(?:giá(?: bán| khuyến mãi| km| ưu đãi| hiện tại| chỉ| sỉ| lẻ| tốt)?|price|preis|prix|precio|preço|"
-    r"prezzo|cena|цена|ціна|"
-    r"fiyat|harga|ราคา|价格|價格|価格|판매가|السعر|मूल्य)\s*(?:là|is)?\s*[:：]\s*$",
-    re.IGNORECASE,
-)
-# What a sentence says that names an asking price; "trị giá" is what something is worth. Some scripts part no words.
-CALLED_PRICE = re.compile(
-    r"(?<!trị )(?<!đánh )(?<!\w)"
-    r"(?:giá|price|preis|prix|precio|preço|prezzo|cena|цена|ціна|fiyat|harga|السعر|मूल्य)(?!\w)|"
-    r"ราคา|ລາຄາ|តម្លៃ|价格|價格|価格|판매가",
-    re.IGNORECASE,
-)
-STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import lxml.etree
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import visible_text
+from crawlers.extract.element_text import visible_text
 
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 MAX_REGION_TEXT = 50_000

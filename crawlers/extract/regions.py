@@ -10,7 +10,7 @@ from itertools import pairwise
 import lxml.etree
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import visible_text
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.region import Region, walked
 from crawlers.extract.words import (
     BUYERS_WORDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from crawlers.extract.money_mark import MARKED_NUMBER
@@ -20,6 +20,8 @@ _JOINT = re.compile(r"\s+(?:[|/–—·•»«]|::|-)\s+|\s*[|｜：【】]\s*")
 _CODE = re.compile(r"[^\s_]+(?:_[^\s_]+)+")
 _SAME = 0.6
 _SHORTER = 0.4
+# Words of the shortest name that tells one thing from others.
+_FEWEST = 3
 _SHORT = 3
 _MAX_PARTS = 8
 _SHOP_WORDS = re.compile(
@@ -49,7 +51,8 @@ def choose_title(
     structured = None if structured and _CODE.fullmatch(structured) else structured
     shared = _shared(opengraph, page, site)
     context = " ".join(filter(None, (opengraph, page)))
-    heading = _confirmed_heading(list(headings), structured, context)
+    parts = [part for title in (opengraph, page) for part in parts_of(title or "", site)]
+    heading = _confirmed_heading(list(headings), structured, context, parts)
     if heading and not (marked and marked == structured and not agreement(marked, heading)):
         return heading
     if structured and not (shared and agreement(structured, context) < _SAME):
@@ -116,13 +119,20 @@ def _names_site(part: str, labels: tuple[str, ...]) -> bool:
     return not name or any(name in label or label in name for label in labels)
 
 
-def _confirmed_heading(headings: list[Heading], structured: str | None, context: str) -> str | None:
+def _confirmed_heading(
+    headings: list[Heading], structured: str | None, context: str, parts: Collection[str]
+) -> str | None:
     """Give the heading another source confirms, cut to what they confirm; None where they name another thing."""
     voices = f"{context} {structured or ''}"
     trusted = structured if structured and (not context or agreement(structured, context) >= _SAME) else ""
     trimmed = [_trimmed(heading, voices) for heading in headings]
     found = [
-        h for h in trimmed if _confirms(context, h) or _confirms(trusted, h) or _is_named_so(h, structured, context)
+        h
+        for h in trimmed
+        if _confirms(context, h)
+        or _confirms(trusted, h)
+        or _is_named_so(h, structured, context, parts)
+        or any(_holds(h, part) for part in parts)
     ]
     best = max(found, key=lambda h: agreement(h, voices) * min(len(h), 200), default=None)
     if best is None or not structured or agreement(structured, best) >= _SAME or plain(best) == _begin(structured):
@@ -130,9 +140,19 @@ def _confirmed_heading(headings: list[Heading], structured: str | None, context:
     return best if _confirms(context, best) and agreement(structured, context) < _SAME else None
 
 
-def _is_named_so(heading: str, structured: str | None, context: str) -> bool:
+def _is_named_so(heading: str, structured: str | None, context: str, parts: Collection[str]) -> bool:
     """Say whether a heading is the product's name to the letter, of which the page's titles say a shorter form."""
-    return plain(heading) == plain(structured or "") and agreement(heading, context) >= _SHORTER
+    shortened = agreement(heading, context) >= _SHORTER or any(_shortens(part, heading) for part in parts)
+    return plain(heading) == plain(structured or "") and shortened
+
+
+def _shortens(part: str, heading: str) -> bool:
+    return len(_words(part)) >= _FEWEST and agreement(part, heading) >= _SAME
+
+
+def _holds(heading: str, part: str) -> bool:
+    """Say whether a heading holds a part of the page's title and little else: "Blue pot K3 XL"."""
+    return len(_words(part)) >= _FEWEST and agreement(part, heading) == 1 and agreement(heading, part) >= _SAME
 
 
 def _begin(title: str) -> str:

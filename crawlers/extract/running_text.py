@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import lxml.etree
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.region import Region
 from crawlers.extract.values import MAX_DESCRIPTION

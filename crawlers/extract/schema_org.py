@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawlers.extract.candidate import Candidate
@@ -10,6 +10,7 @@ from crawlers.extract.document import resolve_url
 from crawlers.extract.offers import Terms, terms_of
 from crawlers.extract.structured import Node, types_of
 from crawlers.extract.values import each, images_of, plain_text, text_of, time_of
+from crawlers.extract.variants import addressed
 from listings.listing import FieldSource, Seller
 
 # A shop page names its related products, some dozens; weighing each against each must stay cheap.
@@ -32,6 +33,8 @@ class Place:
     """What values are read against: the base of relative addresses and the currency to expect."""
 
     base: str
+    page: str = ""
+    """The page's address as it was asked for, which may name a variant."""
     currency_hint: str | None = None
     country_hint: str | None = None
 
@@ -87,7 +90,8 @@ def _product(node: Node, source: FieldSource, place: Place) -> Candidate:
         seller=terms.seller,
         brand=text_of(node.get("brand")) or text_of(node.get("manufacturer")),
         category=text_of(node.get("category")),
-        images=images_of(node.get("image"), place.base),
+        images=images_of([variant.get("image") for variant in _chosen(node, place)], place.base)
+        or images_of(node.get("image"), place.base),
     )
 
 
@@ -95,7 +99,18 @@ def _terms(node: Node, place: Place) -> Terms:
     own = terms_of(node.get("offers") or node, place)
     if own.price is not None:
         return own
-    return terms_of([part.get("offers") for part in each(node.get("hasVariant")) if isinstance(part, dict)], place)
+    return terms_of([part.get("offers") for part in _chosen(node, place) or _variants(node)], place)
+
+
+def _chosen(node: Node, place: Place) -> Sequence[Node]:
+    """Give the variants that the page's address names; none where it names no one or all."""
+    variants = _variants(node)
+    named = addressed(variants, place.page)
+    return named if len(named) < len(variants) else ()
+
+
+def _variants(node: Node) -> Sequence[Node]:
+    return [part for part in each(node.get("hasVariant")) if isinstance(part, dict)]
 
 
 def _article(node: Node, source: FieldSource, place: Place) -> Candidate:

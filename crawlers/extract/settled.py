@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import visible_text
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.money_mark import MARK_BEHIND
 from crawlers.extract.picture_address import stem_of
 from crawlers.extract.price_role import role_of

@@ -6,7 +6,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import Document, clean
+from crawlers.extract.document import Document
+from crawlers.extract.element_text import clean
 from crawlers.extract.words import words
 
 # What a shell shows by itself: a name, a menu, "loading".

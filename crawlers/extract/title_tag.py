@@ -8,7 +8,7 @@ from itertools import islice
 
 from bs4.element import NavigableString, Tag
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.identity import is_front
 from crawlers.extract.resolve_title import agreement, parts_of, plain
 from crawlers.extract.soup import Soup

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import clean, visible_text
+from crawlers.extract.element_text import clean, visible_text
 from crawlers.extract.region import Region
 from crawlers.extract.running_text import running_text
 from crawlers.extract.values import MAX_DESCRIPTION

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from crawlers.extract.document import clean, resolve_url
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import clean
 
 MAX_DESCRIPTION = 20_000
 MAX_IMAGES = 30

@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from crawlers.extract.candidate import Candidate
 from crawlers.extract.card_list import is_list
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.order_form import can_be_ordered, presses
 from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading, is_shop
@@ -47,7 +47,7 @@ class VisiblePage:
     """Whether something says that the candidate's pictures are the listing's."""
     price: ShownPrice = field(default_factory=ShownPrice)
     asks: bool = False
-    """Whether a price is shown, or whom to ask for it."""
+    """Whether a price is shown, or whom to ask for it, or that there is none any more."""
     named: bool = False
     """Whether what the page calls itself is shown, too."""
     tagged: bool = False
@@ -139,6 +139,7 @@ def with_offer(
         styles: the page's own style sheets.
     """
     from crawlers.extract.headline import headline
+    from crawlers.extract.sold_out import is_sold_out
     from crawlers.extract.soup import soup_of
     from crawlers.extract.style_sheet import dress
     from crawlers.extract.title_tag import title_tag
@@ -162,7 +163,7 @@ def with_offer(
         headline=title if named is None else None,
         pictured=sure,
         price=price,
-        asks=bool(price.now or ASK_PRICE.search(region.text)),
+        asks=bool(price.now or ASK_PRICE.search(region.text) or (sure and is_sold_out(soup, anchor))),
         named=named is not None or (sure_title and price.sure),
         tagged=bool(price.now and anchor),
         buys=cache(lambda: BUY.search(region.text) is not None or can_be_ordered(region)),

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import visible_text
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.region import Region
 from crawlers.extract.words import BRAND_LABELS, PLACE_LABELS, SELLER_LABELS, SOLD, SOLD_LABELS
 

@@ -14,6 +14,7 @@ from itertools import islice
 from bs4.element import Tag
 
 from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import clean
 from crawlers.extract.picture_address import (
     PICTURE_FILE,
     SETS,
@@ -28,7 +29,9 @@ from crawlers.extract.picture_marks import stands_for_listing
 from crawlers.extract.soup import Soup
 from crawlers.extract.values import MAX_IMAGES
 
-_MAIN = re.compile(r"cover|main|hero|featured|primary|wp-post-image|large|active|current|preview|zoom", re.IGNORECASE)
+_MAIN = re.compile(r"cover|main|hero|featured|primary|wp-post-image|large|preview|zoom", re.IGNORECASE)
+# Of a picture the one that is looked at; of a choice the one that is made.
+_CHOSEN = re.compile(r"active|current", re.IGNORECASE)
 _GALLERY = re.compile(
     r"gallery|product-?(?:single-?|view-?)?(?:image|photo|media|img|cover|pic)|main-?image|slider|swiper|zoom|carousel|"
     r"hinh-?anh|anh-?chinh|fotorama|preview|lightbox|fancybox|thumbnails",
@@ -52,7 +55,7 @@ _Order = tuple[int, int, bool]
 
 def gallery(soup: Soup, title: Tag | None, base: str) -> tuple[tuple[str, ...], bool]:
     """Give picture addresses, and whether something says that they are the listing's."""
-    named = title.get_text(" ").strip().lower() if title else None
+    named = clean(title.get_text(" ")).lower() if title else None
     near = {id(part): step for step, part in enumerate(title.parents)} if title else {}
     ranked: dict[str, _Order] = {}
     for picture in islice((tag for tag in soup.tags if _is_picture(tag)), MAX_PICTURES):
@@ -123,10 +126,11 @@ def _rank(picture: Tag, title: str | None, soup: Soup, base: str, *, small: bool
     named = bool(title and said and (title in said or (said in title and len(said) >= len(title) * _ALIKE)))
     own = f"{soup.name_of(picture)} {soup.name_of(picture.parent) if picture.parent else ''}"
     names = " ".join(soup.name_of(part) for part in around)[:1000]
-    if named or _GALLERY.search(names) or _MAIN.search(own):
-        return 2 if small or _THUMB.search(" ".join(soup.name_of(part) for part in around[:3])) else 1
     # What is pressed to choose a colour shows the colour.
-    return 4 if any(part.name in _CHOICES for part in around) else 3
+    is_choice = any(part.name in _CHOICES for part in around)
+    if named or _GALLERY.search(names) or _MAIN.search(own) or (not is_choice and _CHOSEN.search(own)):
+        return 2 if small or _THUMB.search(" ".join(soup.name_of(part) for part in around[:3])) else 1
+    return 4 if is_choice else 3
 
 
 def _leads_away(around: list[Tag], base: str) -> bool:

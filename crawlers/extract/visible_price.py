@@ -6,7 +6,7 @@ the other comes first behind a label of its own, dressed the same. Among today's
 
 1. those in elements that call themselves a price go before other texts with a currency mark;
 2. those after the title before those above it, those displayed before those hidden, and each before three or more of
-   one look, which are a list of others, and before those that a sentence tells;
+   one look, which are a list of others, and before those that a sentence tells, which above the title are none;
 3. an amount that the page's own data names, too, before the rest, then one announced as today's, reduced price;
 4. the one in the largest letters, where the page's own style says so;
 5. the one beside a former price, else the first;
@@ -23,7 +23,7 @@ from itertools import chain, islice
 
 from bs4.element import Tag
 
-from crawlers.extract.document import clean
+from crawlers.extract.element_text import clean
 from crawlers.extract.money_mark import MONEY_MARK
 from crawlers.extract.price_context import is_struck, is_told
 from crawlers.extract.price_places import labelled_texts, marked_texts, named_prices, struck_prices
@@ -89,7 +89,7 @@ def _chosen(seen: Sequence[Shown], former: Sequence[Shown], known: Collection[De
         near = [shown for shown in near if not shown.hidden] or near
         listed = _listed(near)
         near = [shown for shown in near if shown not in listed] or near
-        near = [shown for shown in near if not _is_told(shown, soup)] or near
+        near = [shown for shown in near if not _is_told(shown, soup)] or [shown for shown in near if shown.after_title]
         if near:
             named = [shown for shown in near if shown.low.amount in known]
             named = named or [shown for shown in near if shown.announced] or near
@@ -107,8 +107,13 @@ def _listed(seen: Sequence[Shown]) -> list[Shown]:
         look = f"{shown.tag.get('class') or ''} {(holder.get('class') or '') if holder is not None else ''}"
         if look.strip():
             groups.setdefault(f"{shown.tag.name} {look}", []).append(shown)
-    many = (group for group in groups.values() if len({shown.low.amount for shown in group}) >= _LIST)
+    many = (group for group in groups.values() if _is_list(group))
     return [shown for group in many for shown in group]
+
+
+def _is_list(group: Sequence[Shown]) -> bool:
+    """Say whether prices are three or more; those in one element are its former price, today's and an instalment."""
+    return min(len({shown.low.amount for shown in group}), len({id(shown.tag) for shown in group})) >= _LIST
 
 
 def _currency_beside(shown: Shown, place: Place) -> str | None:

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import resolve_url, visible_text
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import visible_text
 from crawlers.extract.region import Region
 from listings.listing import Seller
 

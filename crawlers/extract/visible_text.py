@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import lxml.etree
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import clean, seen_tree, visible_text
+from crawlers.extract.document import seen_tree
+from crawlers.extract.element_text import clean, visible_text
 from crawlers.extract.identity import is_front
 from crawlers.extract.region import Region
 from crawlers.extract.resolve_title import Heading

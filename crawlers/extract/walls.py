@@ -5,7 +5,8 @@ A captcha archived as content is the classic failure of crawlers (browsertrix-cr
 
 from __future__ import annotations
 
-from crawlers.extract.document import Document, clean
+from crawlers.extract.document import Document
+from crawlers.extract.element_text import clean
 from crawlers.extract.words import words
 
 # A wall says little; a page with more text than this is the page itself, whatever words it uses.

@@ -52,7 +52,7 @@ TITLED = re.compile(
     r"subject)(?![a-z])"
 )
 PRICE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:price|prices|gia|giaban|giamoi|preis|preise|prix|prezzo|precio|precios|preco|cena|ceny|pris|priser|"
+    r"(?:^|[^a-z])(?:price|prices|prc|gia|giaban|giamoi|preis|preise|prix|prezzo|precio|precios|preco|cena|ceny|pris|priser|"
     r"prijs|pret|hinta|fiyat|fiat|harga|kaina|hind|ar|cijena|cost|kakaku|tsena)(?![a-z])"
 )
 # What has a former price beside it is none: "price with-list-price".

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.capture.reading import WALLS, read_captured_page
-from crawlers.extract.document import clean, resolve_url
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import clean
 from crawlers.extract.reading import PageReading
 from crawlers.extract.values import MAX_DESCRIPTION
 from crawlers.imports.captured_page import modified_at

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.extract.document import MAX_BYTES, decode
+from crawlers.extract.markup import MAX_BYTES, decode
 from crawlers.imports.captured_page import import_page, markup_type, modified_at
 from crawlers.imports.imported import Entry, Imported, ImportFault
 from crawlers.imports.limits import MAX_ENTRY, MAX_IMAGES, whole_file

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawlers.extract.document import clean, decode
+from crawlers.extract.element_text import clean
+from crawlers.extract.markup import decode
 from crawlers.extract.values import MAX_DESCRIPTION
 from crawlers.imports.browser_capture import SCREENSHOT
 from crawlers.imports.captured_page import modified_at

@@ -15,7 +15,8 @@ from lxml.etree import _Element as Element
 
 from crawlers.capture.readers.listed import from_state, only_own, reading_of
 from crawlers.capture.readers.state import CapturedPage, State, objects_with, text_at, value_at
-from crawlers.extract.document import clean, resolve_url
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import clean
 from crawlers.extract.reading import PageReading
 from crawlers.extract.values import MAX_DESCRIPTION, MAX_IMAGES, each, plain_text
 from listings.listing import Seller

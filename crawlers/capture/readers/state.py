@@ -14,7 +14,8 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from crawlers.extract.document import Document, clean
+from crawlers.extract.document import Document
+from crawlers.extract.element_text import clean
 from crawlers.extract.reading import PageReading
 
 MAX_SCRIPT = 4_000_000

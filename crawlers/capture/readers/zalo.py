@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from crawlers.capture.readers.listed import from_state, only_own, reading_of
 from crawlers.capture.readers.state import CapturedPage
-from crawlers.extract.document import clean, resolve_url
+from crawlers.extract.document import resolve_url
+from crawlers.extract.element_text import clean
 from crawlers.extract.reading import PageReading
 from crawlers.extract.values import MAX_DESCRIPTION, MAX_IMAGES
 from listings.listing import Seller

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers.extract.document import Document, clean, open_document, resolve_url, visible_text
+from crawlers.extract.document import Document, open_document, resolve_url
+from crawlers.extract.element_text import clean, visible_text
 from listings.errors import Unreadable
 from listings.page import ReadListing
 from listings.urls import same_site, site_of

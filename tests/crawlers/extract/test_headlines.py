@@ -113,3 +113,27 @@ def test_a_programs_own_name_is_no_title() -> None:
         <p class="price">CHF 149.–</p><button>In den Warenkorb</button></html>"""
     read = read_page(page.encode(), url="https://schmiede.example/messer/rigi")
     assert read.listings[0].listing.title == "Kochmesser Rigi 21 cm"
+
+
+NAME = "Kanne Mira K3 (1,5 Liter, Steingut, innen blau glasiert, mit Deckel und Sieb)"
+DATA = json.dumps({"@type": "Product", "name": NAME, "image": "/i/mira.jpg", "offers": {"price": "49.90"}})
+
+
+def _titled(title: str, more: str = "") -> str:
+    return f"<title>{title}</title><meta property='og:title' content='{title}'>{more}"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        (_titled("Kanne Mira K3 - bester Preis, in drei Raten zu 0 %"), "Krug Kanne Mira K3"),
+        (_titled("Kanne Mira K3 kaufen", f"<script type='application/ld+json'>{DATA}</script>"), NAME),
+    ],
+)
+def test_a_heading_that_holds_the_pages_title_is_the_fuller_name(head: str, heading: str) -> None:
+    assert _title(f"<h1>{heading}</h1>{BUY}", head) == heading
+
+
+def test_a_heading_that_holds_a_word_or_two_of_it_is_not() -> None:
+    head = _titled("Aus Ton - Kanne Mira in Blau mit Deckel")
+    assert _title(f"<h1>Alles aus Ton</h1><h2>Kanne Mira in Blau</h2>{BUY}", head) != "Alles aus Ton"

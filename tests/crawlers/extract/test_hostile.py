@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.extract import read_page
-from crawlers.extract.document import MAX_BYTES
+from crawlers.extract.markup import MAX_BYTES
 from listings.page import UNREADABLE_REASONS
 
 URL = "https://cho-lang.vn/p/1"

@@ -21,6 +21,7 @@ FOUND = {
     "late, under a name of the program's own": '<img src="/i/blank.gif" data-my-lazy-address="/i/k3.jpg">',
     "with another while it is pointed at": '<img src="/i/k3.jpg" data-hover="/i/k3-back.jpg">',
     "beside colours to choose": '<button><img src="/i/red.jpg">Red</button><div><p><img src="/i/k3.jpg"></p></div>',
+    "beside the colour that is chosen": '<button class="active"><img src="/i/red.jpg"></button><img src="/i/k3.jpg">',
     "beside a thumbnail": '<ul><li><img src="/i/k3-side_80x80.jpg"></li></ul><img src="/i/k3.jpg">',
     "beside a small form": '<img src="/i/k3-side.jpg?width=80&height=80"><img src="/i/k3.jpg?width=720">',
     "beside another listing": '<a href="/p/pan-k4"><img src="/i/k4.jpg" alt="Pan"></a><img src="/i/k3.jpg">',
@@ -156,3 +157,10 @@ def test_a_gallery_gives_all_its_pictures_once_each_and_the_first_first() -> Non
     assert images == ("https://shop.example/i/k3-front.jpg", "https://shop.example/i/k3-back.jpg")
     shared = page.replace("<body>", '<meta property="og:image" content="https://shop.example/i/k3-front.jpg"><body>')
     assert read_page(shared.encode(), url=URL).listings[0].listing.images == images
+
+
+def test_a_title_in_pieces_names_a_picture() -> None:
+    swatch, own = '<a href="#"><img src="/i/red.jpg"></a>', '<button><img src="/i/k3.jpg" alt="Pot K3, side"></button>'
+    body = f"<h1><span>Pot</span>\n <span>K3</span></h1>{own}{swatch}<p>£9.00</p>"
+    read = read_page(f"<html><title>Pot K3</title><body>{body}".encode(), url=URL).listings
+    assert read[0].listing.images[0] == "https://shop.example/i/k3.jpg"

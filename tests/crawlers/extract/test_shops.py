@@ -5,7 +5,8 @@ The truth was written by hand beside each page before any was read (`shops/groun
 the 20 written later, 95 %, 85 %, 90 % and 95 %; of the 24 written last, whole pages of 15 to 60 KB, 83 %, 75 %, 88 %
 and 71 %; of 12 in software of other kinds (shadow roots, shop builders, a forum, a page of 1998), 92 %, 83 %, 92 % and
 92 %; of the 3 written after those, all but one in Lao, whose mark was not known; of 28 whole
-pages of 15 to 20 KB written later still, of which 11 that were read wrongly are kept here, 86 %, 75 %, 86 % and 75 %.
+pages of 15 to 20 KB written later still, of which 11 that were read wrongly are kept here, 86 %, 75 %, 86 % and 75 %;
+of 40 whole pages of 15 to 45 KB, of which 3 are kept here, 90 %, 78 %, 97 % and 90 %.
 The pages called `trap_` are small, each with one thing that was read wrongly once.
 """
 

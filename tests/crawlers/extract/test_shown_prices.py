@@ -35,6 +35,28 @@ BESIDE = [
     ("us", "<p><span>$80.00</span> <span>$59.90</span></p>", "59.90"),
     ("us", "<p><span>$59.90</span> <span>Members $49.90</span></p>", "59.90"),
     ("us", "<p>Regular price $59.90</p>", "59.90"),
+    ("com.tr", "<p><b>100 TL Kupon</b></p><p>599 TL</p>", "599"),
+    ("com.tr", "<b>300 TL üzeri kargo bedava</b><p>599 TL</p>", "599"),
+    ("hu", "<p>30 000 Ft felett ingyenes</p><p>5 990 Ft</p>", "5990"),
+    ("jp", "<p>￥480相当</p><p>実質価格 ￥5,510</p><p>￥5,990</p>", "5990"),
+    ("vn", "<p>2 bịch 1.159.000đ</p><p>599.000đ</p>", "599000"),
+    ("vn", "<p>Giá bán lẻ đề xuất từ hãng là 699.000đ</p><p>599.000đ</p>", "599000"),
+    ("us", "<p>Previous price $80.00</p><p>$59.90</p>", "59.90"),
+    ("cl", "<p><b>$ 49.990</b> <i title='Tarjeta Sol'></i></p><p>$ 59.990</p>", "59990"),
+    ("cl", "<div class='price'>$ 49.990 <img alt='Tarjeta Sol'> -34%</div><div class='price'>$ 59.990</div>", "59990"),
+    ("cl", "<div>$ 59.990 tarjeta de crédito</div><div>$ 69.990 cheque</div>", "59990"),
+    ("vn", "<p class='price'><span>599<span class='price-symbol'>k</span></span></p>", "599000"),
+    ("com.tr", "<div class='prc'><b>599 TL</b></div><p style='font-size: 30px'>80 TL</p>", "599"),
+    ("se", "<p class='price'><img alt='Pot 24 cm'> 599</p>", "599"),
+]
+# A former price that is one by its element's name, a percentage that is another's, amounts of one element.
+BY_LOOK = [
+    (
+        "us",
+        "<p class='price'>$99.00 <i>-20%</i></p><p class='was'>$123.75</p><p class='price'>Olive $79.20</p>",
+        "99.00",
+    ),
+    ("com.tr", "<p class='price'>599 TL, zib 1150 TL, qup 1700 TL</p><p>80 TL</p>", "599"),
 ]
 # Of two prices a buyer pays the one with tax, whichever comes first.
 WITH_TAX = [
@@ -53,6 +75,9 @@ WITH_TAX = [
     ("co.uk", "<p class='a'>£100.00 ex VAT</p><p class='a'>£120.00 inc VAT</p>", "120.00"),
     ("co.uk", "<p>£100.00 ex VAT</p>", "100.00"),
     ("co.uk", "<p>£85.00</p><p>£100.00 inc VAT</p>", "85.00"),
+    ("cz", "<p>21 990 Kč</p><p><b>bez DPH 18 173,55 Kč</b></p>", "21990"),
+    ("cz", "<p>24 500 Kč</p><p><b>bez DPH 18 173,55 Kč</b></p>", "18173.55"),
+    ("jp", "<p>税抜価格 1,000円</p><p>1,100円</p>", "1100"),
 ]
 
 
@@ -71,7 +96,7 @@ def test_a_currency_is_told(said: str, currency: str | None) -> None:
     assert read_page(body, url="https://shop.example/pot-k3").listings[0].listing.currency == currency
 
 
-@pytest.mark.parametrize(("country", "shown", "price"), [*BESIDE, *WITH_TAX])
+@pytest.mark.parametrize(("country", "shown", "price"), [*BESIDE, *BY_LOOK, *WITH_TAX])
 def test_price(country: str, shown: str, price: str) -> None:
     body = f"<html><title>Pot K3</title><body><h1>Pot K3</h1>{shown}".encode()
     read = read_page(body, url=f"https://shop.example.{country}/pot-k3").listings
