@@ -6,18 +6,27 @@ from dataclasses import replace
 
 import numpy as np
 
+from detectors.images.likeness import Laid
 from detectors.images.matches import Match, Picture
 from detectors.images.recolouring import is_another_colour
 from detectors.images.redrawn import redrawn
 from detectors.images.reference_set import ReferenceSet
 from detectors.images.registration import register
-from detectors.images.scores import less_what_is_redrawn
+from detectors.images.scores import borne_out, less_what_is_redrawn
 from detectors.images.thumbnail import LONGEST
+from detectors.images.uncovered import uncovered
 from detectors.images.warping import lay_over
+
+# The stages whose word is a hash's; local features have laid the reference over already.
+BY_HASH = frozenset({"hash", "panel"})
+# Pixels by which a block may lie elsewhere after registering.
+MOVED = 1
 
 
 class Examination:
     """Looks for what the stages are too coarse to see: other letters in the same style, another flavour's colours.
+
+    A hash that is near without being very near must be borne out by pixels, too.
 
     Only what matches is looked at, so that a picture that shows no reference costs nothing here; a match costs 50 ms.
     """
@@ -35,9 +44,16 @@ class Examination:
         # The better of both: registering draws a few along, as a bar over a word does.
         places = matrix, register(pyramid, official, size, matrix, LONGEST)
         elsewhere = min(redrawn(lay_over(pyramid, official, size, each, LONGEST)) for each in places)
-        other = is_another_colour(lay_over(pyramid, official, size, places[1]))
+        laid = lay_over(pyramid, official, size, places[1])
         return replace(
             match,
-            score=less_what_is_redrawn(match.score, elsewhere),
-            verdict="variant" if other else match.verdict,
+            score=less_what_is_redrawn(_borne_out(match, laid), elsewhere),
+            verdict="variant" if is_another_colour(laid) else match.verdict,
         )
+
+
+def _borne_out(match: Match, laid: Laid) -> float:
+    if match.stage not in BY_HASH:
+        return match.score
+    under = uncovered(laid, MOVED)
+    return borne_out(match.score, seen=under.seen, exact=under.exact)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from detectors.images.match import ImageMatcher
 from detectors.images.matches import Match
+from detectors.images.scores import DEFAULT_THRESHOLD, DOUBTFUL, borne_out
 from tests.detectors.images.pictures import encoded, matcher, packshot, reference
 
 WORD = "Reomuqoeua"
@@ -29,6 +33,24 @@ def on_a_shelf(label: str) -> Image.Image:
     image = packshot(4, size=SCENE, label="#888888")
     goods = packshot(9, size=(300, 230), label=label)
     image.paste(goods, (30, 240))
+    return image
+
+
+def shoe(seed: int) -> Image.Image:
+    """Draw a shoe of one last; colours, stripes and word differ."""
+    chance = random.Random(seed)
+    image = Image.new("RGB", (640, 420), "white")
+    pen = ImageDraw.Draw(image)
+    body, sole = (tuple(chance.randint(*span) for _ in range(3)) for span in ((60, 230), (20, 120)))
+    upper = [(40, 160), (90, 80), (200, 70), (300, 110), (420, 180), (560, 215), (600, 270), (590, 300), (40, 300)]
+    pen.polygon(upper, fill=body)
+    pen.rounded_rectangle((30, 300, 610, 340), 18, fill=sole)
+    for number in range(chance.randint(2, 4)):
+        x = chance.randint(220, 330) + number * 26
+        stripe = tuple(chance.randint(0, 255) for _ in range(3))
+        pen.line((x, 290, x + 60, 140), fill=stripe, width=chance.randint(6, 14))
+    word = "".join(chance.choice("aeiourstlmn") for _ in range(7))
+    pen.text((70, 190), word, fill=tuple(chance.randint(0, 60) for _ in range(3)), font=ImageFont.load_default(30))
     return image
 
 
@@ -89,3 +111,21 @@ def test_a_sticker_over_the_label_makes_no_variant() -> None:
     found = best(GOODS, image)
     assert found is not None
     assert found.verdict == "copy"
+
+
+@pytest.mark.parametrize(("official", "other"), [(2, 9), (5, 9)])
+def test_goods_of_one_outline_are_not_matched_by_their_hash_alone(official: int, other: int) -> None:
+    assert best(matcher(reference(shoe(official))), shoe(other)) is None
+
+
+@given(st.floats(0.5, 0.99), st.floats(0, 1), st.floats(0, 1))
+def test_pixels_never_raise_a_score_and_change_only_a_doubtful_one(score: float, seen: float, exact: float) -> None:
+    found = borne_out(score, seen=seen, exact=exact)
+    assert 0 <= found <= score
+    assert found == score or score < DOUBTFUL
+
+
+def test_a_doubtful_score_needs_pixels_that_bear_it_out() -> None:
+    assert borne_out(0.7, seen=0.9, exact=0.97) >= DEFAULT_THRESHOLD
+    assert borne_out(0.7, seen=1.0, exact=0.5) < DEFAULT_THRESHOLD
+    assert borne_out(0.97, seen=0.1, exact=0.1) == 0.97
