@@ -90,7 +90,7 @@ def turned_colours(query: Floats, reference: Floats) -> tuple[Flags, Flags]:
     strength = np.abs(seen), np.abs(expected)
     hue = np.abs(np.angle(seen * np.conj(expected)))
     turned = (hue > OTHER_HUE) & (np.abs(seen - expected) > CHROMA_RESIDUAL) & (np.minimum(*strength) > LEAST_CHROMA)
-    return turned, np.asarray(np.maximum(*strength) > CHROMA_RESIDUAL, dtype=np.bool_)
+    return turned, turned | (np.maximum(*strength) > CHROMA_RESIDUAL)
 
 
 def _drained(query: Complex, reference: Complex) -> bool:

@@ -17,7 +17,7 @@ from detectors.images.thumbnail import LONGEST
 from detectors.images.uncovered import uncovered
 from detectors.images.warping import lay_over
 
-# The stages whose word is a hash's; local features have laid the reference over already.
+# The stages that a hash leads to the reference; local features have laid it over already.
 BY_HASH = frozenset({"hash", "panel"})
 # Pixels by which a block may lie elsewhere after registering.
 MOVED = 1
@@ -28,7 +28,7 @@ class Examination:
 
     A hash that is near without being very near must be borne out by pixels, too.
 
-    Only what matches is looked at, so that a picture that shows no reference costs nothing here; a match costs 50 ms.
+    Only what matches is looked at: a match costs 25 to 80 ms, a picture that shows no reference nothing.
     """
 
     def __init__(self, references: ReferenceSet) -> None:
@@ -42,9 +42,11 @@ class Examination:
         pyramid = picture.pyramids[match.place.frame]
         matrix = match.place.matrix @ np.diag([1 / size[0], 1 / size[1], 1.0])
         # The better of both: registering draws a few along, as a bar over a word does.
-        places = matrix, register(pyramid, official, size, matrix, LONGEST)
-        elsewhere = min(redrawn(lay_over(pyramid, official, size, each, LONGEST)) for each in places)
-        laid = lay_over(pyramid, official, size, places[1])
+        registered = register(pyramid, official, size, matrix, LONGEST)
+        elsewhere = redrawn(lay_over(pyramid, official, size, registered, LONGEST))
+        if elsewhere:
+            elsewhere = min(elsewhere, redrawn(lay_over(pyramid, official, size, matrix, LONGEST)))
+        laid = lay_over(pyramid, official, size, registered)
         return replace(
             match,
             score=less_what_is_redrawn(_borne_out(match, laid), elsewhere),

@@ -85,7 +85,7 @@ class Likeness(Agreement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Agreeing:
+class SharedBlocks:
     """Blocks [n, 64, 3] of the reference and of what lies there: drawn ones that agree, and plain ones."""
 
     drawn: tuple[Floats, Floats]
@@ -116,7 +116,7 @@ def likeness(laid: Laid, moved: int) -> Likeness:
     same, unlike = looked.copy(), looked.copy()
     same[looked], unlike[looked] = found.closeness > SAME, found.closeness < OTHERWISE
     undrawn = laid.inside & ~looked
-    plain = undrawn & ((beneath @ LUMA).std(axis=1) < FOREIGN)
+    plain = _is_plain(laid, found)
     shown = beneath.copy()
     shown[looked] = found.there
     figure = in_blocks(figure_of(laid.given)[..., None])[..., 0]
@@ -131,13 +131,18 @@ def likeness(laid: Laid, moved: int) -> Likeness:
     )
 
 
-def agreeing(laid: Laid) -> Agreeing:
+def shared_blocks(laid: Laid) -> SharedBlocks:
     """Give the blocks that show the same in both, each where it fits best within a pixel."""
     found = _compared(laid, 1)
-    plain = laid.inside & ~found.looked & ((found.beneath @ LUMA).std(axis=1) < FOREIGN)
+    plain = _is_plain(laid, found)
     same = found.closeness > SAME
     drawn = found.base[found.looked][same], found.there[same]
-    return Agreeing(drawn=drawn, plain=(found.base[plain], found.beneath[plain]))
+    return SharedBlocks(drawn=drawn, plain=(found.base[plain], found.beneath[plain]))
+
+
+def _is_plain(laid: Laid, found: _Compared) -> Flags:
+    """Say which blocks have nothing drawn in them, in the reference or there."""
+    return np.asarray(laid.inside & ~found.looked & ((found.beneath @ LUMA).std(axis=1) < FOREIGN), dtype=np.bool_)
 
 
 def _compared(laid: Laid, moved: int) -> _Compared:

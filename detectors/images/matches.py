@@ -32,7 +32,9 @@ class Picture:
         return cls(
             digest=digest,
             decoded=decoded,
-            views=tuple(view for frame in decoded.frames for view in views_of(frame, PICTURE_PEELS)),
+            views=tuple(
+                view for number, frame in enumerate(decoded.frames) for view in views_of(frame, PICTURE_PEELS, number)
+            ),
             pyramids=tuple(Pyramid(frame) for frame in decoded.frames),
         )
 
@@ -62,7 +64,7 @@ class Place:
 class Match:
     """A reference found in a picture. `box` is in pixels of the upright original; for `score` see scores.py.
 
-    `place` is None for the very same file, and for a view of a picture that moves, which does not say its frame.
+    `place` is None for the very same file.
     """
 
     reference: Reference

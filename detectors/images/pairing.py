@@ -41,7 +41,6 @@ class Pair:
     def match(self, picture: Picture, score: float, stage: str, other_colour: float) -> Match:
         """Say that the reference lies there, that share of its blocks in another colour."""
         height, width = picture.decoded.pixels.shape[:2]
-        moves = len(picture.decoded.frames) > 1
         box = reference_box(self.view, self.reference, self.orientation, (width, height))
         return Match(
             reference=self.reference.reference,
@@ -49,7 +48,7 @@ class Pair:
             score=score,
             stage=stage,
             box=picture.original_box(box),
-            place=None if moves else Place(frame=0, matrix=self.placement((1, 1))),
+            place=Place(frame=self.view.frame, matrix=self.placement((1, 1))),
         )
 
     def placement(self, size: tuple[int, int]) -> Matrix:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.images.colours import LUMA, turned_colours
-from detectors.images.likeness import Flags, Floats, Laid, agreeing
+from detectors.images.likeness import Flags, Floats, Laid, shared_blocks
 from detectors.images.palette import median_of
 
 # Blocks drawn alike in another hue, and their share of those that have a colour, from which on it is another flavour.
-# Of 1,963 copies 8 have as many, with text over them; so have 37 of 73 flavours that were taken for copies because the
-# picture shows mostly other things. The other half differ by less than this turn of the hue, or are grey.
+# Of 1,963 copies that no stage had called variants 8 have as many, with text over them; so have 37 of 73 such flavours,
+# in pictures that show mostly other things. The other half differ by less than this turn of the hue, or are grey.
 LEAST_TURNED = 6
 TURNED = 0.1
 
@@ -18,17 +18,17 @@ TURNED = 0.1
 def is_another_colour(laid: Laid) -> bool:
     """Say whether what a picture shares with the reference has another hue in part, beyond an edit of the whole.
 
-    A sticker hides what is drawn beneath it; the label of another flavour is drawn alike, however small it is.
+    A sticker hides what is drawn beneath it; the label of another flavour is drawn alike, and may fill a tenth of it.
     """
-    same = agreeing(laid)
-    given, seen = same.drawn
+    shared = shared_blocks(laid)
+    given, seen = shared.drawn
     if len(given) < LEAST_TURNED:
         return False
     # Two colours a block, for thin letters are lost in the mean of their ground.
     darker = _darker(given)
     expected, found = (
         np.concatenate([*_halves(drawn, darker), plain.mean(axis=1)])
-        for drawn, plain in ((given, same.plain[0]), (seen, same.plain[1]))
+        for drawn, plain in ((given, shared.plain[0]), (seen, shared.plain[1]))
     )
     either = (each[: 2 * len(given)].reshape(2, -1).any(axis=0) for each in turned_colours(found, expected))
     turned, coloured = (int(each.sum()) for each in either)

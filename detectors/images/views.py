@@ -30,8 +30,12 @@ PICTURE_PEELS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class View:
-    """A part of a picture, hashed. `box` is in pixels of the frame; `square` uint8 [64, 64, 3]; `pdq` uint8 [8, 32]."""
+    """A part of a picture, hashed. `box` is in pixels of the frame; `square` uint8 [64, 64, 3]; `pdq` uint8 [8, 32].
 
+    `frame`: the number of the picture's frame that it is of.
+    """
+
+    frame: int
     box: Box
     margins: Margins
     square: Pixels
@@ -51,7 +55,7 @@ class View:
         return phash(self.square)
 
 
-def views_of(frame: Pixels, peels: int) -> tuple[View, ...]:
+def views_of(frame: Pixels, peels: int, number: int = 0) -> tuple[View, ...]:
     """Give the whole frame and, up to `peels` times, what is left when plain margins are taken off its four sides."""
     boxes: list[Box] = [(0, 0, frame.shape[1], frame.shape[0])]
     for _ in range(peels):
@@ -59,15 +63,15 @@ def views_of(frame: Pixels, peels: int) -> tuple[View, ...]:
         if inner is None:
             break
         boxes.append(inner)
-    return views_in(frame, boxes)
+    return views_in(frame, boxes, number)
 
 
-def views_in(frame: Pixels, boxes: Sequence[Box]) -> tuple[View, ...]:
-    """Give the parts of a frame that lie in some boxes (at least one), hashed together."""
+def views_in(frame: Pixels, boxes: Sequence[Box], number: int = 0) -> tuple[View, ...]:
+    """Give the parts of a frame that lie in some boxes (at least one), hashed together; `number` is the frame's."""
     squares = np.stack([hashed_form(frame[y : y + height, x : x + width]) for x, y, width, height in boxes])
     hashes = pdq_orientations(squares)
     return tuple(
-        View(box=box, margins=_margins(frame, box), square=square, pdq=pdq)
+        View(frame=number, box=box, margins=_margins(frame, box), square=square, pdq=pdq)
         for box, square, pdq in zip(boxes, squares, hashes, strict=True)
     )
 

@@ -33,9 +33,8 @@ class CoveredStage:
         self._references = references
 
     def find(self, picture: Picture) -> tuple[Match, ...]:
-        """Give each reference that lies under what was laid over the picture; nothing for what moves."""
-        # The views of a moving picture do not say which of its frames they are of.
-        if len(picture.decoded.frames) > 1 or not len(self._references.index):
+        """Give each reference that lies under what was laid over the picture."""
+        if not len(self._references.index):
             return ()
         near: dict[Reference, list[Pair]] = defaultdict(list)
         for pair in pairs(picture.views, self._references, RADIUS, NEAREST):
@@ -55,7 +54,7 @@ class CoveredStage:
 
     def _laid(self, picture: Picture, pair: Pair) -> Laid:
         official, size = self._references.official(pair.reference.reference)
-        return lay_over(picture.pyramids[0], official, size, pair.placement(size))
+        return lay_over(picture.pyramids[pair.view.frame], official, size, pair.placement(size))
 
 
 def _evidence(under: Uncovered) -> float:

@@ -27,9 +27,9 @@ class PanelStage:
     def _scored(self, picture: Picture) -> Iterator[tuple[Pair, float]]:
         if not len(self._references.index):
             return
-        for frame in picture.decoded.frames:
+        for number, frame in enumerate(picture.decoded.frames):
             boxes = panels(frame)
-            for pair in pairs(views_in(frame, boxes), self._references) if boxes else ():
+            for pair in pairs(views_in(frame, boxes, number), self._references) if boxes else ():
                 # Too little drawn in a panel to compare its blocks: any few strokes look like any others.
                 if (same := pair.agreement.same) is not None:
                     yield pair, panel_score(same, pair.distance, pair.agreement.other_colour)

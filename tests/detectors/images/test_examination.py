@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from detectors.images.match import ImageMatcher
 from detectors.images.matches import Match
-from detectors.images.scores import DEFAULT_THRESHOLD, DOUBTFUL, borne_out
+from detectors.images.scores import BEST_INEXACT, DEFAULT_THRESHOLD, DOUBTFUL, borne_out, less_what_is_redrawn
 from tests.detectors.images.pictures import encoded, matcher, packshot, reference
 
 WORD = "Reomuqoeua"
@@ -99,7 +101,7 @@ def test_a_mark_with_other_letters_is_none(official: str, other: str) -> None:
     assert best(matcher(reference(mark(official))), mark(other)) is None
 
 
-def test_a_label_of_another_hue_is_a_variant_however_small() -> None:
+def test_a_label_of_another_hue_is_a_variant_in_a_picture_of_other_things() -> None:
     found = best(GOODS, on_a_shelf("#2040d0"))
     assert found is not None
     assert found.verdict == "variant"
@@ -129,3 +131,43 @@ def test_a_doubtful_score_needs_pixels_that_bear_it_out() -> None:
     assert borne_out(0.7, seen=0.9, exact=0.97) >= DEFAULT_THRESHOLD
     assert borne_out(0.7, seen=1.0, exact=0.5) < DEFAULT_THRESHOLD
     assert borne_out(0.97, seen=0.1, exact=0.1) == 0.97
+
+
+def moving(*frames: Image.Image) -> bytes:
+    return encoded(frames[0], "GIF", save_all=True, append_images=list(frames[1:]), duration=200)
+
+
+def test_each_frame_of_what_moves_is_examined_by_itself() -> None:
+    other = packshot(3, size=(520, 150))
+    assert not MARKS.match(moving(other, mark("Reomuqovoa"))).matches
+    assert [found.verdict for found in MARKS.match(moving(other, mark(WORD))).matches] == ["copy"]
+
+
+def photograph(price: str) -> Image.Image:
+    """Draw a picture of many colours with a price on it."""
+    noise = np.random.default_rng(3).integers(0, 255, (24, 32, 3), dtype=np.uint8)
+    image = Image.fromarray(noise).resize((640, 480), Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((330, 380, 630, 460), fill="white")
+    pen.text((344, 386), price, fill="black", font=ImageFont.load_default(60), stroke_width=2)
+    return image
+
+
+def test_another_price_on_a_photograph_leaves_it_a_copy() -> None:
+    found = best(matcher(reference(photograph("199K"))), photograph("249K"))
+    assert found is not None
+    assert (found.verdict, found.score) == ("copy", BEST_INEXACT)
+
+
+def test_a_benign_look_alike_does_not_silence_the_mark_itself() -> None:
+    benign = replace(reference(mark("GEOSTOATRVKR"), "acme/benign/other.png"), benign=True)
+    found = best(matcher(benign, reference(mark("GEOSTOATROAR"), "acme/mark.png")), mark("GEOSTOATROAR"))
+    assert found is not None
+    assert found.reference.path == "acme/mark.png"
+
+
+@given(st.floats(0.5, 1.0), st.floats(0, 1))
+def test_ink_elsewhere_never_raises_a_score(score: float, elsewhere: float) -> None:
+    assert 0 <= less_what_is_redrawn(score, elsewhere) <= score + 1e-9
+    assert less_what_is_redrawn(score, 0.0) == score
+    assert less_what_is_redrawn(score, 0.01) < DEFAULT_THRESHOLD

@@ -68,11 +68,44 @@ def test_a_plain_reference_has_no_ink() -> None:
     assert elsewhere(word("ROMANA"), Image.new("RGB", SIZE, "white")) == 0
 
 
-@given(st.integers(0, 2**32 - 1))
-def test_it_is_a_share_whatever_is_compared(seed: int) -> None:
-    noise = np.random.default_rng(seed).integers(0, 256, (64, 160, 3), dtype=np.uint8)
-    for pair in ((Image.fromarray(noise), None), (word("ROMANA"), Image.fromarray(noise))):
-        assert 0 <= elsewhere(*pair) <= 1
+def test_what_stands_in_the_last_rows_is_looked_at() -> None:
+    official, seen = (Image.new("RGB", (160, 72), "white") for _ in range(2))
+    for image, start in ((official, 0), (seen, 10)):
+        pen = ImageDraw.Draw(image)
+        pen.text((6, 0), "ROMANA", fill="black", font=ImageFont.load_default(44))
+        for left in range(start, 160, 20):
+            pen.rectangle((left, 65, left + 9, 71), fill="black")
+    pixels = [np.asarray(each, dtype=np.float32) for each in (seen, official)]
+    assert redrawn(Laid(seen=pixels[0], given=pixels[1], inside=np.ones(9 * 20, dtype=np.bool_))) > DRAWN_ANEW
+
+
+def test_a_mark_lower_than_a_place_is_looked_at() -> None:
+    pixels = [np.asarray(word(letters).crop((0, 12, 160, 36)), dtype=np.float32) for letters in ("ROTAVA", "ROMANA")]
+    assert redrawn(Laid(seen=pixels[0], given=pixels[1], inside=np.ones(3 * 20, dtype=np.bool_))) > DRAWN_ANEW
+
+
+def test_a_pixel_beside_its_place_is_no_other_ink() -> None:
+    beside = Image.new("RGB", SIZE, "white")
+    beside.paste(word("ROMANA"), (1, 0))
+    assert elsewhere(beside) == 0
+
+
+def test_a_word_on_a_picture_of_many_colours_says_nothing_of_the_whole() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (8, 20, 3), dtype=np.uint8)
+    official, seen = (Image.fromarray(noise).resize(SIZE, Image.Resampling.BICUBIC) for _ in range(2))
+    for image, letters in ((official, "ROMANA"), (seen, "ROTAVA")):
+        image.paste(word(letters).resize((64, 24)), (48, 16))
+    assert elsewhere(seen, official) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 150), st.integers(0, 56), st.integers(4, 60)), min_size=1, max_size=8))
+def test_it_is_a_share_and_nothing_lies_elsewhere_in_itself(bars: list[tuple[int, int, int]]) -> None:
+    drawn = word("ROMANA")
+    for x, y, size in bars:
+        ImageDraw.Draw(drawn).rectangle((x, y, x + size, y + size // 2), fill="black" if x % 2 else "white")
+    assert elsewhere(drawn, drawn) == 0
+    assert 0 <= elsewhere(drawn) <= 1
+    assert 0 <= elsewhere(word("ROMANA"), drawn) <= 1
 
 
 def test_the_median_is_that_of_what_was_chosen() -> None:
