@@ -50,7 +50,12 @@ def page(request: Request, template: str, user: User | None, *, status: int = 20
         environment()
         .get_template(template)
         .render(
-            **_words(language_of(request)), user=user, form_token=form_token(request), path=request.url.path, **values
+            **_words(language_of(request)),
+            user=user,
+            form_token=form_token(request),
+            path=request.url.path,
+            back=_back(request),
+            **values,
         )
     )
     # A scraped title may hold half a surrogate pair, which UTF-8 cannot: show "?" rather than fail.
@@ -58,6 +63,12 @@ def page(request: Request, template: str, user: User | None, *, status: int = 20
     if user is None:
         remember_visit(request, response)
     return response
+
+
+def _back(request: Request) -> str:
+    """Give where to go on after the language was changed: here, with its filters; the queue, after a form."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}" if request.method == "GET" else "/"
 
 
 def _words(language: Language) -> dict[str, object]:

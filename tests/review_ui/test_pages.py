@@ -330,3 +330,23 @@ def test_runs_and_what_could_not_be_read(person: People, stores: Stores, app: Fa
     assert "trang đòi mã xác nhận" in lan.page("/unreadable")
     assert "trang đòi mã xác nhận" in lan.page(f"/runs/{run}")
     assert f'href="/runs/{run}"' in lan.page("/runs")
+
+
+def where_to_after_the_language(answer: str) -> str:
+    back = parsed(answer).select_one("form.languages input[name=back]")
+    assert back is not None
+    return attribute(back, "value")
+
+
+def test_the_choice_of_the_language_leads_back_with_the_filters(person: People) -> None:
+    ha = person("ha")
+    back = where_to_after_the_language(ha.page("/decided?reason=replica&page=2"))
+    assert back == "/decided?reason=replica&page=2"
+    assert ha.send("/language", language="en", back=back).headers["location"] == back
+
+
+def test_it_leads_from_a_forms_answer_to_a_page_that_can_be_opened(person: People) -> None:
+    ha = person("ha")
+    answer = ha.client.post("/hits/1/decision", data={"form_token": "of another page"})
+    assert answer.status_code >= 400
+    assert ha.client.get(where_to_after_the_language(answer.text)).status_code == 200
