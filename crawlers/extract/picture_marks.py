@@ -11,6 +11,7 @@ _NOT_THE_LISTING = re.compile(
     r"social-?(?:share|card)|share-?card|default[-_]og|og[-_](?:default|card|cover|image)\.|\.(?:svg|html?|php|aspx?)$|"
     r"(?:^|[/_.-])(?:loading|loader|avatars?|payments?|visa|mastercard|badges?|banners?|icons?|icone?s?|flags?|spacer|spinner|"
     r"preloader|transparent)(?:[/_.-]|\d|$)|"
+    r"(?:^|/)(?:btn|bt)[-_][^/]*$|"
     # What programs write where there is no picture.
     r"(?:^|/)(?:none|null|undefined|false|default)$|"
     r"(?:^|/)(?:(?:px|pixel|blank|empty|clear)[-_]?)?1x1\.(?:png|gif)$|"

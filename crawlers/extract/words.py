@@ -54,6 +54,8 @@ TITLED = re.compile(
 PRICE_CLASS = re.compile(
     r"(?:^|[^a-z])(?:price|prices|prc|gia|giaban|giamoi|preis|preise|prix|prezzo|precio|precios|preco|cena|ceny|pris|priser|"
     r"prijs|pret|hinta|fiyat|fiat|harga|kaina|hind|ar|cijena|cost|kakaku|tsena)(?![a-z])"
+    # From how many pieces a price holds: "block-prices-quantity".
+    r"(?![\w-]*[-_](?:quantity|qty)(?![a-z]))"
 )
 # What has a former price beside it is none: "price with-list-price".
 OLD_PRICE_CLASS = re.compile(

@@ -127,6 +127,7 @@ def test_words_within_words_are_no_mark_of_a_shop(name: str) -> None:
         "blank-1x1.png",
         "i/1x1.gif",
         "px.gif",
+        "images/btn_addcart.gif",
     ],
 )
 def test_marks_of_a_shop(name: str) -> None:

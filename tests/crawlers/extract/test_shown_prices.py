@@ -35,6 +35,12 @@ BESIDE = [
     ("us", "<p><span>$80.00</span> <span>$59.90</span></p>", "59.90"),
     ("us", "<p><span>$59.90</span> <span>Members $49.90</span></p>", "59.90"),
     ("us", "<p>Regular price $59.90</p>", "59.90"),
+    (
+        "de",
+        "<table><tr><th>Bis <i class='prices-quantity'>2</i></th><td><div>59,90 €</div></td></tr>"
+        "<tr><th>Ab <i class='prices-quantity'>6</i></th><td><div>49,90 €</div></td></tr></table>",
+        "59.90",
+    ),
     ("com.tr", "<p><b>100 TL Kupon</b></p><p>599 TL</p>", "599"),
     ("com.tr", "<b>300 TL üzeri kargo bedava</b><p>599 TL</p>", "599"),
     ("hu", "<p>30 000 Ft felett ingyenes</p><p>5 990 Ft</p>", "5990"),
