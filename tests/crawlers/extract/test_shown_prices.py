@@ -37,8 +37,10 @@ BESIDE = [
     ("us", "<p>Regular price $59.90</p>", "59.90"),
     (
         "de",
-        "<table><tr><th>Bis <i class='prices-quantity'>2</i></th><td><div>59,90 €</div></td></tr>"
-        "<tr><th>Ab <i class='prices-quantity'>6</i></th><td><div>49,90 €</div></td></tr></table>",
+        (
+            "<table><tr><th>Bis <i class='prices-quantity'>2</i></th><td><div>59,90 €</div></td></tr>"
+            "<tr><th>Ab <i class='prices-quantity'>6</i></th><td><div>49,90 €</div></td></tr></table>"
+        ),
         "59.90",
     ),
     ("com.tr", "<p><b>100 TL Kupon</b></p><p>599 TL</p>", "599"),
